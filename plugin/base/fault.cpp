@@ -1,0 +1,30 @@
+#include "base/fault.h"
+
+#include <algorithm>
+
+namespace wardbridge {
+
+std::string Fault::Text(bool caret) const {
+  std::string out = file;
+  if (line > 0) out += ":" + std::to_string(line) + ":" + std::to_string(column);
+  out += severity == Severity::kError ? ": error " : ": warning ";
+  out += code + ": " + text;
+  if (!caret || source.empty() || line <= 0) return out;
+  // Tabs are kept in the line of the caret, so that it stands under its character on any terminal.
+  std::string marker;
+  int characters = 1;
+  for (const char c : source) {
+    if (characters >= column) break;
+    if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U) continue;
+    marker.push_back(c == '\t' ? '\t' : ' ');
+    ++characters;
+  }
+  return out + "\n" + source + "\n" + marker + "^";
+}
+
+bool HasErrors(const std::vector<Fault>& faults) {
+  return std::any_of(faults.begin(), faults.end(),
+                     [](const Fault& f) { return f.severity == Fault::Severity::kError; });
+}
+
+}  // namespace wardbridge

@@ -1,0 +1,235 @@
+#include "base/strict_yaml.h"
+
+#include <sstream>
+#include <utility>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include "base/text.h"
+
+namespace wardbridge {
+
+const YamlNode& YamlNode::operator[](std::string_view key) const {
+  static const YamlNode kNone;
+  for (const auto& [name, value] : entries_) {
+    if (name.text_ == key) return value;
+  }
+  return kNone;
+}
+
+const std::string& YamlNode::File() const {
+  static const std::string kNone;
+  return source_ ? source_->file : kNone;
+}
+
+Fault YamlNode::MakeFault(std::string code, std::string text, Fault::Severity severity,
+                          int column_offset) const {
+  Fault fault{severity,        File(), line_, column_ + column_offset, std::move(code),
+              std::move(text), {}};
+  if (source_ && line_ >= 1 && static_cast<std::size_t>(line_) <= source_->lines.size()) {
+    fault.source = source_->lines[static_cast<std::size_t>(line_) - 1];
+  }
+  return fault;
+}
+
+// Builds the tree from yaml-cpp's events, because only events show anchors and tags.
+class YamlReader final : public YAML::EventHandler {
+ public:
+  YamlReader(std::string_view text, std::string file, std::vector<Fault>& faults, int max_depth)
+      : faults_(faults), max_depth_(max_depth) {
+    auto source = std::make_shared<YamlNode::Source>();
+    source->file = std::move(file);
+    for (std::string_view line : Split(text, '\n')) {
+      if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+      source->lines.emplace_back(line);
+    }
+    source_ = std::move(source);
+  }
+
+  [[nodiscard]] YamlNode Take() { return std::move(root_); }
+
+  [[nodiscard]] YamlNode At(const YAML::Mark& mark) const {
+    YamlNode node;
+    node.source_ = source_;
+    node.line_ = mark.line + 1;
+    node.column_ = mark.column + 1;
+    return node;
+  }
+
+  // At the start of the file, as an empty map: what an empty file means.
+  [[nodiscard]] YamlNode EmptyRoot() const {
+    YamlNode node = At(YAML::Mark());
+    node.line_ = 1;
+    node.column_ = 1;
+    node.kind_ = YamlNode::Kind::kMap;
+    return node;
+  }
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    YamlNode node = At(mark);
+    node.kind_ = YamlNode::Kind::kScalar;
+    RefuseAnchor(node, anchor);
+    Add(std::move(node));
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    YamlNode node = At(mark);
+    node.kind_ = YamlNode::Kind::kScalar;
+    faults_.push_back(node.MakeFault("yaml.anchor", "aliases (*name) are not allowed; write it out"));
+    Add(std::move(node));
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    YamlNode node = At(mark);
+    node.kind_ = YamlNode::Kind::kScalar;
+    node.text_ = value;
+    RefuseAnchor(node, anchor);
+    RefuseTag(node, tag);
+    Add(std::move(node));
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    Open(mark, tag, anchor, YamlNode::Kind::kList);
+  }
+  void OnSequenceEnd() override { Close(); }
+
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    Open(mark, tag, anchor, YamlNode::Kind::kMap);
+  }
+  void OnMapEnd() override { Close(); }
+
+ private:
+  struct Level {
+    YamlNode node;
+    YamlNode key;
+    bool has_key = false;
+  };
+
+  void RefuseAnchor(const YamlNode& node, YAML::anchor_t anchor) {
+    if (anchor != 0) {
+      faults_.push_back(node.MakeFault("yaml.anchor", "anchors (&name) are not allowed; write it out"));
+    }
+  }
+
+  void RefuseTag(const YamlNode& node, const std::string& tag) {
+    if (!tag.empty() && tag != "?" && tag != "!") {
+      faults_.push_back(node.MakeFault("yaml.tag", "tags (!name) are not allowed; every value is text"));
+    }
+  }
+
+  void Open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+            YamlNode::Kind kind) {
+    YamlNode node = At(mark);
+    node.kind_ = kind;
+    RefuseAnchor(node, anchor);
+    RefuseTag(node, tag);
+    if (static_cast<int>(levels_.size()) == max_depth_) {
+      faults_.push_back(node.MakeFault("yaml.depth", "nested deeper than " + std::to_string(max_depth_)));
+    }
+    levels_.push_back({std::move(node), {}, false});
+  }
+
+  void Close() {
+    YamlNode node = std::move(levels_.back().node);
+    levels_.pop_back();
+    Add(std::move(node));
+  }
+
+  void Add(YamlNode node) {
+    if (levels_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Level& level = levels_.back();
+    if (level.node.kind_ == YamlNode::Kind::kList) {
+      level.node.items_.push_back(std::move(node));
+    } else if (!level.has_key) {
+      CheckKey(level.node, node);
+      level.key = std::move(node);
+      level.has_key = true;
+    } else {
+      level.node.entries_.emplace_back(std::move(level.key), std::move(node));
+      level.has_key = false;
+    }
+  }
+
+  void CheckKey(const YamlNode& map, const YamlNode& key) {
+    if (!key.IsScalar() || key.text_.empty()) {
+      faults_.push_back(key.MakeFault("yaml.key", "a key must be a plain word"));
+    } else if (key.text_ == "<<") {
+      faults_.push_back(key.MakeFault("yaml.key", "merge keys (<<) are not allowed; write it out"));
+    } else if (const YamlNode& former = map[key.text_]) {
+      faults_.push_back(key.MakeFault(
+          "yaml.duplicate-key",
+          "'" + key.text_ + "' stands here twice, first in line " + std::to_string(former.line_)));
+    }
+  }
+
+  std::vector<Fault>& faults_;  // outlives this reader: it belongs to the caller of ReadYaml
+  int max_depth_;
+  std::shared_ptr<const YamlNode::Source> source_;
+  std::vector<Level> levels_;
+  YamlNode root_;
+};
+
+namespace {
+
+Fault FileFault(const std::string& file, std::string code, std::string text) {
+  return {Fault::Severity::kError, file, 0, 0, std::move(code), std::move(text), {}};
+}
+
+// Brackets and indents nest; yaml-cpp recurses on them, so they are bounded before it sees the text.
+bool NestsTooDeep(std::string_view text, int depth) {
+  int open = 0;
+  for (const char c : text) {
+    if (c == '[' || c == '{') ++open;
+    if ((c == ']' || c == '}') && open > 0) --open;
+    if (open > depth * 8) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+YamlNode ReadYaml(std::string_view text, std::string file, std::vector<Fault>& faults,
+                  const YamlLimits& limits) {
+  if (text.size() > limits.size_bytes) {
+    faults.push_back(FileFault(file, "yaml.size",
+                               "larger than " + std::to_string(limits.size_bytes) + " bytes"));
+    return {};
+  }
+  if (!IsUtf8(text)) {
+    faults.push_back(FileFault(file, "yaml.encoding", "not UTF-8"));
+    return {};
+  }
+  if (NestsTooDeep(text, limits.depth)) {
+    faults.push_back(FileFault(file, "yaml.depth", "nested too deep"));
+    return {};
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  YamlReader reader(text, file, faults, limits.depth);
+  try {
+    std::istringstream stream{std::string(text)};
+    YAML::Parser parser(stream);
+    if (!parser.HandleNextDocument(reader)) return reader.EmptyRoot();
+    YamlNode root = reader.Take();
+    if (root.IsScalar() && root.Text().empty()) root = reader.EmptyRoot();
+    YamlReader second(text, std::move(file), faults, limits.depth);
+    if (parser.HandleNextDocument(second)) {
+      faults.push_back(second.Take().MakeFault("yaml.documents", "one document a file (a second --- begins here)"));
+    }
+    return root;
+  } catch (const YAML::Exception& error) {
+    faults.push_back(reader.At(error.mark).MakeFault("yaml.syntax", error.msg));
+    return {};
+  }
+}
+
+}  // namespace wardbridge

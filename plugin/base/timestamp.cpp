@@ -1,0 +1,161 @@
+#include "base/timestamp.h"
+
+#include <array>
+#include <cassert>
+#include <cstdio>
+#include <exception>
+
+#include <date/date.h>
+#include <date/tz.h>
+
+#include "base/text.h"
+
+namespace wardbridge {
+namespace {
+
+using SysMillis = date::sys_time<Millis>;
+using LocalMillis = date::local_time<Millis>;
+
+SysMillis ToSys(Timestamp time) { return SysMillis(Millis(time.UnixMs())); }
+
+Timestamp FromSys(SysMillis time) {
+  return Timestamp::FromUnixMs(time.time_since_epoch().count());
+}
+
+LocalMillis ToLocal(const CivilTime& t) {
+  const date::local_days days = date::local_days(
+      date::year(t.year) / static_cast<unsigned>(t.month) / static_cast<unsigned>(t.day));
+  return LocalMillis(days.time_since_epoch()) + std::chrono::hours(t.hour) +
+         std::chrono::minutes(t.minute) + std::chrono::seconds(t.second) + Millis(t.millisecond);
+}
+
+CivilTime ToCivil(LocalMillis local) {
+  const auto days = date::floor<date::days>(local);
+  const date::year_month_day ymd(days);
+  const date::hh_mm_ss<Millis> clock(local - days);
+  return CivilTime{static_cast<int>(ymd.year()),
+                   static_cast<int>(static_cast<unsigned>(ymd.month())),
+                   static_cast<int>(static_cast<unsigned>(ymd.day())),
+                   static_cast<int>(clock.hours().count()),
+                   static_cast<int>(clock.minutes().count()),
+                   static_cast<int>(clock.seconds().count()),
+                   static_cast<int>(clock.subseconds().count())};
+}
+
+// The zone, looked up once for London: every message asks for it.
+const date::time_zone* Zone(std::string_view zone) {
+  static const date::time_zone* const kLondonZone = date::locate_zone(std::string(kLondon));
+  return zone == kLondon ? kLondonZone : date::locate_zone(std::string(zone));
+}
+
+std::string Format(const LocalTime& local, const char* with_millis, const char* without) {
+  const CivilTime& c = local.civil;
+  const long offset = local.offset.count();
+  const char sign = offset < 0 ? '-' : '+';
+  const long minutes = offset < 0 ? -offset : offset;
+  std::array<char, 64> text{};
+  if (c.millisecond != 0 || without == nullptr) {
+    std::snprintf(text.data(), text.size(), with_millis, c.year, c.month, c.day, c.hour, c.minute,
+                  c.second, c.millisecond, sign, minutes / 60, minutes % 60);
+  } else {
+    std::snprintf(text.data(), text.size(), without, c.year, c.month, c.day, c.hour, c.minute,
+                  c.second, sign, minutes / 60, minutes % 60);
+  }
+  return text.data();
+}
+
+constexpr const char* kWithMillis = "%04d-%02d-%02dT%02d:%02d:%02d.%03d%c%02ld:%02ld";
+constexpr const char* kWithoutMillis = "%04d-%02d-%02dT%02d:%02d:%02d%c%02ld:%02ld";
+
+}  // namespace
+
+bool IsValid(const CivilTime& t) {
+  if (t.year < 1 || t.year > 9999 || t.month < 1 || t.day < 1) return false;
+  const date::year_month_day ymd =
+      date::year(t.year) / static_cast<unsigned>(t.month) / static_cast<unsigned>(t.day);
+  return ymd.ok() && t.hour >= 0 && t.hour < 24 && t.minute >= 0 && t.minute < 60 &&
+         t.second >= 0 && t.second < 60 && t.millisecond >= 0 && t.millisecond < 1000;
+}
+
+bool IsZone(std::string_view zone) {
+  try {
+    return Zone(zone) != nullptr;
+  } catch (const std::exception&) {  // locate_zone throws on an unknown name
+    return false;
+  }
+}
+
+Resolved Resolve(const CivilTime& time, std::string_view zone) {
+  assert(IsValid(time));
+  const LocalMillis local = ToLocal(time);
+  const date::local_info info = Zone(zone)->get_info(local);
+  const auto at = [&](const date::sys_info& sys) {
+    return FromSys(SysMillis(local.time_since_epoch()) - sys.offset);
+  };
+  switch (info.result) {
+    case date::local_info::ambiguous:
+      return {at(info.first), at(info.second), Resolved::Kind::kAmbiguous};
+    case date::local_info::nonexistent:
+      return {at(info.first), at(info.first), Resolved::Kind::kGap};
+    default:
+      return {at(info.first), at(info.first), Resolved::Kind::kUnique};
+  }
+}
+
+Timestamp AtOffset(const CivilTime& time, std::chrono::minutes offset) {
+  assert(IsValid(time));
+  return FromSys(SysMillis(ToLocal(time).time_since_epoch()) - offset);
+}
+
+LocalTime InZone(Timestamp time, std::string_view zone) {
+  const SysMillis sys = ToSys(time);
+  const date::sys_info info = Zone(zone)->get_info(sys);
+  const auto local = LocalMillis((sys + info.offset).time_since_epoch());
+  return {ToCivil(local), std::chrono::duration_cast<std::chrono::minutes>(info.offset)};
+}
+
+std::string FormatDateTime(Timestamp time, std::string_view zone) {
+  return Format(InZone(time, zone), kWithMillis, kWithoutMillis);
+}
+
+std::string FormatInstant(Timestamp time, std::string_view zone) {
+  return Format(InZone(time, zone), kWithMillis, nullptr);
+}
+
+std::string FormatHl7(Timestamp time, std::string_view zone) {
+  LocalTime local = InZone(time, zone);
+  local.civil.millisecond = 0;
+  return Format(local, nullptr, "%04d%02d%02d%02d%02d%02d%c%02ld%02ld");
+}
+
+std::optional<Timestamp> ParseInstant(std::string_view text) {
+  constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:dd";
+  if (text.size() <= kShape.size()) return std::nullopt;
+  for (std::size_t i = 0; i < kShape.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (kShape[i] == 'd' ? !digit : text[i] != kShape[i]) return std::nullopt;
+  }
+  const auto number = [&](std::size_t at, std::size_t size) {
+    return static_cast<int>(*ParseDigits(text.substr(at, size)));
+  };
+  CivilTime time{number(0, 4),  number(5, 2),  number(8, 2), number(11, 2),
+                 number(14, 2), number(17, 2), 0};
+  std::string_view rest = text.substr(kShape.size());
+  if (rest.front() == '.') {
+    const std::size_t end = rest.find_first_not_of("0123456789", 1);
+    if (end == std::string_view::npos || end == 1) return std::nullopt;
+    const std::string digits = (std::string(rest.substr(1, end - 1)) + "000").substr(0, 3);
+    time.millisecond = static_cast<int>(*ParseDigits(digits));
+    rest.remove_prefix(end);
+  }
+  if (!IsValid(time)) return std::nullopt;
+  if (rest == "Z") return AtOffset(time, std::chrono::minutes(0));
+  if (rest.size() != 6 || rest[3] != ':' || (rest[0] != '+' && rest[0] != '-')) return std::nullopt;
+  const auto hours = ParseDigits(rest.substr(1, 2));
+  const auto minutes = ParseDigits(rest.substr(4, 2));
+  if (!hours || !minutes || *hours > 14 || *minutes > 59) return std::nullopt;
+  const auto offset = std::chrono::minutes(*hours * 60 + *minutes);
+  return AtOffset(time, rest[0] == '-' ? -offset : offset);
+}
+
+}  // namespace wardbridge

@@ -1,0 +1,51 @@
+// Reading FHIR JSON without knowing the JSON library: for the check before sending and for tests.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace wardbridge::fhir {
+
+// A place in a parsed document, shared and immutable: cheap to copy, thread-safe. What is not there is a Node that is
+// false; asking it for more gives false Nodes.
+class Node {
+ public:
+  Node() = default;
+  // Errors: kMalformed (not JSON, deeper than 64, duplicate keys).
+  [[nodiscard]] static Result<Node> Parse(std::string_view json);
+
+  explicit operator bool() const { return value_ != nullptr; }
+  [[nodiscard]] bool IsObject() const;
+  [[nodiscard]] bool IsArray() const;
+  [[nodiscard]] bool IsString() const;
+  [[nodiscard]] bool IsInteger() const;  // a JSON number without fraction or exponent
+  [[nodiscard]] bool IsNumber() const;
+  [[nodiscard]] bool IsBoolean() const;
+
+  [[nodiscard]] Node operator[](std::string_view key) const;
+  [[nodiscard]] Node At(std::size_t index) const;
+  [[nodiscard]] std::size_t Size() const;              // of an array or object
+  [[nodiscard]] std::vector<Node> Items() const;       // of an array; an absent one is empty
+  [[nodiscard]] std::vector<std::string> Keys() const;  // of an object
+
+  [[nodiscard]] std::string Text() const;  // of a string; "" otherwise
+  [[nodiscard]] std::optional<long long> Integer() const;
+  // The number's own digits as they stand in the document.
+  [[nodiscard]] std::string NumberText() const;
+  [[nodiscard]] std::optional<bool> Boolean() const;
+
+ private:
+  struct Tree;
+  struct Value;
+  Node(std::shared_ptr<const Tree> tree, const Value* value) : tree_(std::move(tree)), value_(value) {}
+  std::shared_ptr<const Tree> tree_;
+  const Value* value_ = nullptr;
+};
+
+}  // namespace wardbridge::fhir

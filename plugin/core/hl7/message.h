@@ -1,0 +1,140 @@
+// An HL7 v2 message as an index of positions over its bytes; values are decoded when they are asked for (HL7 v2.5.1
+// ch. 2; spec/hl7v2-and-mllp sections 6 and 7).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "core/hl7/charset.h"
+
+namespace wardbridge::hl7 {
+
+// The four states of a place in a message. HL7 v2 ch. 2.5.3: absent and empty both mean "keep", "" means "delete".
+enum class Presence { kMissing, kEmpty, kNull, kValue };
+
+// MSH-1 and MSH-2. `truncation` is 0 before v2.7.
+struct Delimiters {
+  char field = '|';
+  char component = '^';
+  char repetition = '~';
+  char escape = '\\';
+  char subcomponent = '&';
+  char truncation = 0;
+};
+
+class Message;
+
+// A view of a field, a repetition, a component or a subcomponent. Cheap to copy; valid while its Message lives.
+// Numbers are from 1, as the standard writes them; what is not there is an Element of Presence::kMissing.
+class Element {
+ public:
+  Element() = default;
+
+  [[nodiscard]] Presence presence() const;
+  [[nodiscard]] bool HasValue() const { return presence() == Presence::kValue; }
+
+  // The bytes as sent, delimiters and escapes included.
+  [[nodiscard]] std::string_view Raw() const { return raw_; }
+
+  // The text: first leaf (first repetition, component, subcomponent), unescaped once, decoded to UTF-8, trimmed of
+  // trailing spaces. Empty unless HasValue().
+  [[nodiscard]] std::string Text() const;
+
+  // Of a field. A field without repetition separator has one repetition; a missing one has none.
+  [[nodiscard]] std::size_t RepetitionCount() const;
+  [[nodiscard]] Element Repetition(std::size_t number) const;
+  // Of a repetition (or of a field: of its first repetition).
+  [[nodiscard]] std::size_t ComponentCount() const;
+  [[nodiscard]] Element Component(std::size_t number) const;
+  // Of a component (or above: of the first).
+  [[nodiscard]] std::size_t SubcomponentCount() const;
+  [[nodiscard]] Element Subcomponent(std::size_t number) const;
+
+  // Byte range within Message::Bytes(), for explanations.
+  [[nodiscard]] std::size_t Offset() const;
+  [[nodiscard]] const Message* message() const { return message_; }
+
+ private:
+  friend class Segment;
+  enum class Level : std::uint8_t { kField, kRepetition, kComponent, kSubcomponent, kLiteral };
+  Element(const Message* message, std::string_view raw, Level level)
+      : message_(message), raw_(raw), level_(level) {}
+
+  const Message* message_ = nullptr;
+  std::string_view raw_;
+  Level level_ = Level::kField;
+};
+
+// A view of a segment. Cheap to copy; valid while its Message lives.
+class Segment {
+ public:
+  Segment() = default;
+
+  explicit operator bool() const { return message_ != nullptr; }
+  // "PID"
+  [[nodiscard]] std::string_view Id() const;
+  // Number of the last field present.
+  [[nodiscard]] std::size_t FieldCount() const;
+  // Field by the standard's number: of MSH, 1 is the separator and 2 the encoding characters (never split).
+  [[nodiscard]] Element Field(std::size_t number) const;
+  // Position in the message, from 0.
+  [[nodiscard]] std::size_t Index() const { return index_; }
+  [[nodiscard]] const Message* message() const { return message_; }
+
+ private:
+  friend class Message;
+  Segment(const Message* message, std::size_t index) : message_(message), index_(index) {}
+
+  const Message* message_ = nullptr;
+  std::size_t index_ = 0;
+};
+
+struct ParseOptions {
+  std::optional<Charset> force;  // the feed's `charset: force:X`
+  bool null_is_absent = false;   // feeds that send "" everywhere
+};
+
+// Owns the bytes and the index. Movable, not copyable; never changes after Parse, so thread-safe. Elements point
+// into it: a Message that is moved keeps them valid.
+class Message {
+ public:
+  // Takes one message (see SplitMessages) with CR, LF or CRLF as segment ends. Errors: kMalformed at "MSH" (no usable
+  // header, bad delimiters), at "segment N" (bad segment id; code 100 of table 0357).
+  [[nodiscard]] static Result<Message> Parse(std::string bytes, const ParseOptions& options = {});
+
+  Message(Message&&) noexcept;
+  Message& operator=(Message&&) noexcept;
+  Message(const Message&) = delete;
+  Message& operator=(const Message&) = delete;
+  ~Message();
+
+  [[nodiscard]] std::string_view Bytes() const;
+  [[nodiscard]] const Delimiters& delimiters() const;
+  // How text of this message is decoded, and whether that contradicts MSH-18 or met undefined bytes (warnings).
+  [[nodiscard]] const CharsetChoice& charset() const;
+  [[nodiscard]] bool null_is_absent() const;
+
+  [[nodiscard]] std::size_t SegmentCount() const;
+  [[nodiscard]] Segment At(std::size_t index) const;
+  // The first segment of that id, or one that is false; and all of them in order.
+  [[nodiscard]] Segment First(std::string_view id) const;
+  [[nodiscard]] std::vector<Segment> All(std::string_view id) const;
+
+  // Shorthand: First(segment).Field(field).
+  [[nodiscard]] Element Get(std::string_view segment, std::size_t field) const;
+
+ private:
+  friend class Element;
+  friend class Segment;
+  struct Index;
+  explicit Message(std::unique_ptr<Index> index);
+  std::unique_ptr<Index> index_;
+};
+
+}  // namespace wardbridge::hl7

@@ -1,0 +1,183 @@
+// The rows of the store, and what can be done with them inside one transaction (docs/data-flow.md has the picture).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/timestamp.h"
+#include "model/delivery.h"
+#include "model/issue.h"
+#include "model/reading.h"
+#include "model/stay.h"
+
+namespace wardbridge::store {
+
+enum class InboxState {
+  kNew,          // acknowledged, not yet interpreted
+  kApplied,      // its events are in the stay book
+  kIgnored,      // not supported, or not live traffic: counted only
+  kQuarantined,  // could not be applied: its issues say why
+};
+[[nodiscard]] std::string_view Name(InboxState state);
+
+// A message as it came. The first six make the identity of spec/adt-life-cycle section 1.
+struct InboxRow {
+  std::int64_t id = 0;  // given by the store, grows
+  std::string feed;
+  std::string sender_application;  // MSH-3
+  std::string sender_facility;     // MSH-4
+  std::string control_id;          // MSH-10
+  std::string body_hash;           // SHA-256 without MSH-7, hex
+  std::string type;                // "ADT^A03", for operators and counters
+  Timestamp received;
+  std::string bytes;  // the message itself: patient data
+  InboxState state = InboxState::kNew;
+};
+
+struct Appended {
+  std::int64_t id = 0;             // of the new row, or of the row it duplicates
+  bool duplicate = false;          // same identity and same hash within 30 days: not stored again
+  bool control_id_reused = false;  // same identity, other hash: stored as a new message, worth an alarm
+};
+
+// Bytes that never became a message: an unfinished frame, something that is not HL7.
+struct Fragment {
+  std::string listener;
+  std::string reason;  // "peer-closed", "restarted", "timeout", "not-hl7", "no-msh"
+  Timestamp at;
+  std::string bytes;  // cut to 64 KiB; patient data
+};
+
+enum class SummaryState { kReady, kSetAside };
+
+// One revision of the summary of one stay, with what was made of it.
+struct SummaryRow {
+  std::string stay_key;
+  int revision = 1;
+  SummaryState state = SummaryState::kReady;
+  Timestamp due;       // the date inside
+  Timestamp built;     // when it was made
+  std::string bundle;  // patient data
+  std::string document;
+  std::string bundle_identifier;
+  std::string version_id;
+  std::string mapping;  // pack name, version and digest
+  std::vector<model::Issue> issues;
+};
+
+// The delivery of one revision to one destination, without its payload.
+struct OutboxRow {
+  std::string key;
+  std::string stay_key;
+  int revision = 1;
+  std::string destination;
+  model::DeliveryState state = model::DeliveryState::kReady;
+  int attempts = 0;
+  Timestamp created;
+  Timestamp next_at;
+  std::optional<Timestamp> delivered;
+  std::string code;      // of the last attempt
+  std::string detail;
+  std::string evidence;
+};
+
+struct AttemptRow {
+  int number = 1;
+  Timestamp started;
+  std::optional<Timestamp> finished;
+  std::string code;
+  std::string detail;
+};
+
+struct Depths {
+  std::int64_t inbox_new = 0;
+  std::int64_t inbox_total = 0;
+  std::int64_t inbox_quarantined = 0;
+  std::int64_t stays_open = 0;         // state open or pending, on a virtual ward
+  std::int64_t stays_quarantined = 0;
+  std::int64_t set_aside = 0;          // stays whose last summary failed the check
+  std::int64_t readings = 0;
+  std::int64_t fragments = 0;
+  std::map<std::string, std::map<std::string, std::int64_t>> outbox;  // destination -> state -> count
+  std::map<std::string, Timestamp> oldest_undelivered;                // destination -> created
+};
+
+// One transaction's view of the store. Not thread-safe; lives only during the job it is handed to. Every error is
+// kIo, kFull or kInternal and rolls the whole transaction back.
+class Rows {
+ public:
+  Rows() = default;
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+  virtual ~Rows() = default;
+
+  // Inbox.
+  virtual Result<Appended> AppendInbox(const InboxRow& row) = 0;
+  virtual Result<std::vector<InboxRow>> NewMessages(std::size_t limit) = 0;  // state kNew, by id
+  virtual Result<std::vector<InboxRow>> Messages(const std::vector<std::int64_t>& ids) = 0;  // in that order
+  virtual Result<> SetInboxState(std::int64_t id, InboxState state,
+                                 const std::vector<model::Issue>& issues) = 0;
+  virtual Result<std::vector<model::Issue>> InboxIssues(std::int64_t id) = 0;
+  // Messages in quarantine, newest first, without their bytes.
+  virtual Result<std::vector<InboxRow>> QuarantinedMessages(std::size_t limit) = 0;
+  // Keeps at most 1,000 fragments and 64 MiB; the oldest go.
+  virtual Result<> KeepFragment(const Fragment& fragment) = 0;
+
+  // Stay book. All ordinals of a spell, oldest first; all stays that share a patient key, oldest first.
+  virtual Result<std::vector<model::Stay>> StaysOfSpell(const std::string& spell_key) = 0;
+  virtual Result<std::vector<model::Stay>> StaysOfPatient(const std::vector<std::string>& keys) = 0;
+  virtual Result<std::optional<model::Stay>> FindStay(const std::string& stay_key) = 0;
+  // By a prefix (8 digits or more) of Stay::Reference(); more than one: all of them.
+  virtual Result<std::vector<model::Stay>> StaysByReference(const std::string& prefix) = 0;
+  virtual Result<std::vector<model::Stay>> AllStays(std::size_t limit) = 0;  // newest change first
+  // Inserts or replaces; sets generation to one more than stored.
+  virtual Result<> SaveStay(const model::Stay& stay) = 0;
+  // Keys of stays that are due, not quarantined, not cancelled; earliest first.
+  virtual Result<std::vector<std::string>> DueStays(Timestamp now, std::size_t limit) = 0;
+  virtual Result<std::optional<Timestamp>> NextDue() = 0;
+
+  // Messages about a person without a visit (A28, A31), by any of the patient's keys, sorted by version.
+  virtual Result<> RememberPerson(const std::vector<std::string>& keys,
+                                  const model::AppliedMessage& message) = 0;
+  virtual Result<std::vector<model::AppliedMessage>> PersonMessages(
+      const std::vector<std::string>& keys) = 0;
+
+  // Readings of a patient. Saving one whose key is there replaces it when its message is not older.
+  virtual Result<> SaveReading(const std::string& patient_key, const model::Reading& reading) = 0;
+  virtual Result<> DeleteReading(const std::string& patient_key, const std::string& key) = 0;
+  virtual Result<std::vector<model::Reading>> ReadingsOf(const std::vector<std::string>& keys,
+                                                         Timestamp from, Timestamp to) = 0;
+
+  // Summaries and their deliveries.
+  virtual Result<> SaveSummary(const SummaryRow& row) = 0;  // insert or replace (stay, revision)
+  virtual Result<std::optional<SummaryRow>> FindSummary(const std::string& stay_key, int revision) = 0;
+  virtual Result<std::optional<SummaryRow>> LastSummary(const std::string& stay_key) = 0;
+  virtual Result<> AddDelivery(const OutboxRow& row) = 0;  // an existing key stays as it is
+  // Undelivered older revisions of the stay at this destination become kReplaced.
+  virtual Result<> ReplaceOlder(const std::string& stay_key, const std::string& destination,
+                                int revision) = 0;
+  // kReady or kInDoubt with next_at reached, oldest first; of one stay only its lowest unfinished revision.
+  virtual Result<std::vector<OutboxRow>> DueDeliveries(const std::string& destination,
+                                                       Timestamp now, std::size_t limit) = 0;
+  virtual Result<std::optional<Timestamp>> NextDelivery(const std::string& destination) = 0;
+  virtual Result<std::optional<OutboxRow>> FindDelivery(const std::string& key) = 0;
+  virtual Result<std::vector<OutboxRow>> DeliveriesOf(const std::string& stay_key) = 0;
+  virtual Result<std::vector<OutboxRow>> Deliveries(std::size_t limit) = 0;  // newest first
+  virtual Result<std::vector<AttemptRow>> Attempts(const std::string& key) = 0;
+  // State kSending, attempts + 1, attempt row stored: committed before the first byte leaves.
+  virtual Result<> BeginAttempt(const std::string& key, Timestamp now) = 0;
+  // State, code, detail, evidence, next_at and delivered of `row`; closes the running attempt.
+  virtual Result<> FinishAttempt(const OutboxRow& row, Timestamp now) = 0;
+  // At start: every kSending becomes kInDoubt. Returns how many.
+  virtual Result<std::int64_t> RecoverSending(Timestamp now) = 0;
+
+  virtual Result<Depths> Count() = 0;
+};
+
+}  // namespace wardbridge::store

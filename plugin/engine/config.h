@@ -1,0 +1,53 @@
+// The configuration file (docs/configuration.md): strict YAML in, plain options out, every fault in one pass.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fault.h"
+#include "core/discharge/discharge.h"
+#include "edge/channel/folder_channel.h"
+#include "edge/net/mllp_listener.h"
+
+namespace wardbridge::engine {
+
+enum class TransientNak { kHangup, kAr, kAe };
+
+struct ListenerConfig {
+  net::MllpOptions mllp;  // name, address, limits
+  std::string feed;
+  hl7::AckMode ack = hl7::AckMode::kOriginal;
+  TransientNak transient_nak = TransientNak::kHangup;
+};
+
+struct DestinationConfig {
+  std::string name;
+  std::string channel;              // "folder"
+  channel::FolderOptions folder;    // when channel is folder
+};
+
+struct Config {
+  std::string file;                 // as named by the user; "" for text
+  std::string store_path;
+  std::vector<ListenerConfig> listeners;         // in the order of the file
+  std::vector<std::string> feed_order;           // names in the order of the file
+  discharge::Options core;                       // organisation, feeds, wards, pack files, summary
+  std::vector<DestinationConfig> destinations;   // in the order of the file
+  std::string console_listen;                    // "127.0.0.1:8025"; "" none
+};
+
+// Where ${NAME} and the like come from: the host's config_get first, then the environment. Nothing: not set.
+using Lookup = std::function<std::optional<std::string>(const std::string& name)>;
+
+// Reads a configuration from a file, or from text (relative paths then belong to the working directory), together with
+// all files it names (pack, tables, test identities, secrets). With an error among `faults` the result must not be used.
+[[nodiscard]] Config LoadConfigFile(const std::string& path, const Lookup& lookup,
+                                    std::vector<Fault>& faults);
+[[nodiscard]] Config LoadConfigText(std::string_view yaml, const Lookup& lookup,
+                                    std::vector<Fault>& faults);
+
+}  // namespace wardbridge::engine

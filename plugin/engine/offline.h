@@ -1,0 +1,52 @@
+// The commands that work without a running engine. Each writes results to `out`, reasons to `err` (first word
+// "error:"), and returns the exit code of the command (docs/operations.md).
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/timestamp.h"
+
+namespace wardbridge::engine {
+
+struct CheckRequest {
+  std::string config;
+  bool json = false;
+  bool brief = false;
+};
+int Check(const CheckRequest& request, std::ostream& out, std::ostream& err);
+
+struct ConvertRequest {
+  enum class Format { kJson, kNdjson };
+  std::string config;
+  std::string feed;                       // "": the only feed, else the first
+  std::vector<std::string> observations;  // files, folders
+  std::vector<std::string> messages;      // files, folders, "-"
+  Format format = Format::kJson;
+  std::string pdf_folder;                 // "": none
+  std::optional<Timestamp> now;
+  bool brief = false;
+  bool progress = false;                  // stderr is a terminal
+};
+int Convert(const ConvertRequest& request, std::istream& in, std::ostream& out, std::ostream& err);
+
+struct QueueRequest {
+  std::string config;
+  std::string key;  // of show: prefix of a stay's reference, or a delivery key
+  bool json = false;
+  bool brief = false;
+  std::size_t limit = 100;
+};
+int QueueList(const QueueRequest& request, std::ostream& out, std::ostream& err);
+int QueueShow(const QueueRequest& request, std::ostream& out, std::ostream& err);
+
+struct StatusRequest {
+  std::string config;
+  bool json = false;
+  bool brief = false;
+};
+int Status(const StatusRequest& request, std::ostream& out, std::ostream& err);
+
+}  // namespace wardbridge::engine
