@@ -1,5 +1,5 @@
-// Writes FHIR JSON straight into bytes: no tree between, numbers keep their text, and what turns out empty was never
-// there (FHIR R4 json.html: no empty objects, arrays or strings).
+// Writes FHIR JSON straight into bytes: no tree between, numbers keep their text, and what turns
+// out empty was never there (FHIR R4 json.html: no empty objects, arrays or strings).
 #pragma once
 
 #include <cstddef>
@@ -10,13 +10,14 @@
 
 namespace wardbridge::fhir {
 
-// Appends to a string that must outlive it. One thread. Misuse (a value without a key in an object) is an assert.
+// Appends to a string that must outlive it. One thread. Misuse (a value without a key in an object)
+// is an assert.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out);
 
-  // Containers. End* returns false and takes back everything since the matching Begin* (its key included) when nothing
-  // was written inside; `keep_empty` is only for the root.
+  // Containers. End* returns false and takes back everything since the matching Begin* (its key
+  // included) when nothing was written inside.
   void BeginObject();
   bool EndObject();
   void BeginArray();
@@ -25,22 +26,25 @@ class JsonWriter {
   // The key of the next value in an object. A key that gets no value disappears.
   void Key(std::string_view key);
 
-  // Values. Text is escaped as JSON wants, invalid UTF-8 becomes U+FFFD and control characters are dropped (FHIR R4
-  // string); an empty text writes nothing and drops its key.
+  // Values. Text is escaped as JSON wants, invalid UTF-8 becomes U+FFFD and control characters are
+  // dropped, save tab, LF and CR (FHIR R4 string); a text that is empty or blank by then writes
+  // nothing and drops its key.
   void String(std::string_view text);
-  // A number whose text is legal JSON already: 36.60 stays 36.60.
+  // A number whose text is legal JSON already: 36.60 stays 36.60. An empty text writes nothing and
+  // drops its key.
   void Number(std::string_view text);
   void Integer(std::int64_t value);
   void Boolean(bool value);
-  // base64 of bytes, without an intermediate string.
+  // base64 of bytes, without an intermediate string; no bytes write nothing and drop the key.
   void Base64(std::string_view bytes);
 
-  // A mark to return to: everything written after it disappears. Marks nest and must be of the same depth.
+  // A mark to return to: everything written after it disappears. Marks nest and must be of the same
+  // depth.
   struct Mark {
     std::size_t size = 0;
     bool comma = false;
     std::size_t depth = 0;
-    std::size_t pending_key = 0;
+    std::size_t pending_key = 0;  // 0: no key is open; else 1 + where it begins
   };
   [[nodiscard]] Mark Here() const;
   void Return(const Mark& mark);
@@ -49,10 +53,18 @@ class JsonWriter {
 
  private:
   struct Level {
-    std::size_t start = 0;       // where to cut when it stays empty
+    std::size_t start = 0;  // where to cut when it stays empty
     bool object = false;
     bool has_content = false;
   };
+  void Begin(char bracket);
+  bool End(char bracket);
+  // Where the next value (with its key and comma) begins; writes the comma of an array item.
+  std::size_t Open();
+  // Ends a value that began at `start`: keeps it, or takes it back with its key.
+  void Close(std::size_t start, bool keep);
+  void DropKey();
+
   std::string& out_;  // outlives this writer, see the class comment
   std::vector<Level> levels_;
   std::size_t key_start_ = 0;
