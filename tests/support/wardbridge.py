@@ -41,7 +41,7 @@ class Server:
     """One `wardbridge run` after another on one folder: configuration, ready file and log in it, store and out/ in `data`."""
 
     def __init__(self, build, folder, settle="0s", environment=None, data="."):
-        self.binary, self.folder, self.environment = binary(build), folder, dict(os.environ, **(environment or {}))
+        self.build, self.binary, self.folder, self.environment = build, binary(build), folder, dict(os.environ, **(environment or {}))
         os.makedirs(folder, exist_ok=True)
         self.config = os.path.join(folder, "wardbridge.yaml")
         self.data = os.path.normpath(os.path.join(folder, data))
