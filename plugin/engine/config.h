@@ -1,4 +1,5 @@
-// The configuration file (docs/configuration.md): strict YAML in, plain options out, every fault in one pass.
+// The configuration file (docs/configuration.md): strict YAML in, plain options out, every fault in
+// one pass.
 #pragma once
 
 #include <functional>
@@ -12,6 +13,7 @@
 #include "core/discharge/discharge.h"
 #include "edge/channel/folder_channel.h"
 #include "edge/net/mllp_listener.h"
+#include "edge/telemetry/log.h"
 
 namespace wardbridge::engine {
 
@@ -26,25 +28,28 @@ struct ListenerConfig {
 
 struct DestinationConfig {
   std::string name;
-  std::string channel;              // "folder"
-  channel::FolderOptions folder;    // when channel is folder
+  std::string channel;            // "folder"
+  channel::FolderOptions folder;  // when channel is folder
 };
 
 struct Config {
-  std::string file;                 // as named by the user; "" for text
+  std::string file;  // as named by the user; "" for text
   std::string store_path;
-  std::vector<ListenerConfig> listeners;         // in the order of the file
-  std::vector<std::string> feed_order;           // names in the order of the file
-  discharge::Options core;                       // organisation, feeds, wards, pack files, summary
-  std::vector<DestinationConfig> destinations;   // in the order of the file
-  std::string console_listen;                    // "127.0.0.1:8025"; "" none
+  std::vector<ListenerConfig> listeners;        // in the order of the file
+  std::vector<std::string> feed_order;          // names in the order of the file
+  discharge::Options core;                      // organisation, feeds, wards, pack files, summary
+  std::vector<DestinationConfig> destinations;  // in the order of the file
+  std::string console_listen;                   // "127.0.0.1:8025"; "" none
+  telemetry::Level log_level = telemetry::Level::kInfo;  // lines below it are not made
 };
 
-// Where ${NAME} and the like come from: the host's config_get first, then the environment. Nothing: not set.
+// Where ${NAME} and the like come from: the host's config_get first, then the environment. Nothing:
+// not set.
 using Lookup = std::function<std::optional<std::string>(const std::string& name)>;
 
-// Reads a configuration from a file, or from text (relative paths then belong to the working directory), together with
-// all files it names (pack, tables, test identities, secrets). With an error among `faults` the result must not be used.
+// Reads a configuration from a file, or from text (relative paths then belong to the working
+// directory), together with all files it names (pack, tables, test identities, secrets). With an
+// error among `faults` the result must not be used.
 [[nodiscard]] Config LoadConfigFile(const std::string& path, const Lookup& lookup,
                                     std::vector<Fault>& faults);
 [[nodiscard]] Config LoadConfigText(std::string_view yaml, const Lookup& lookup,

@@ -1,0 +1,209 @@
+#include "engine/config.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "base/strict_yaml.h"
+#include "base/text.h"
+#include "engine/config_files.h"
+#include "engine/config_reader.h"
+#include "engine/config_sections.h"
+#include "engine/config_values.h"
+
+namespace wardbridge::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kConfigBytes = 4U << 20U;
+constexpr Millis kDay{86'400'000};
+constexpr Millis kHour{3'600'000};
+
+// The map below `key`, opened with its keys. Nothing when it is missing or no map.
+std::optional<Section> OpenSection(const Section& root, std::string_view key, ConfigReader& reader,
+                                   const std::vector<std::string>& known,
+                                   const std::vector<std::string>& later = {}) {
+  const YamlNode& node = root.node[key];
+  if (!node) return std::nullopt;
+  Section section{node, std::string(key)};
+  if (!reader.Open(section, known, later)) return std::nullopt;
+  return section;
+}
+
+void ReadVersion(const Section& root, ConfigReader& reader) {
+  reader.Require(root, "wardbridge");
+  std::string version;
+  if (reader.TakeText(root, "wardbridge", version) && version != "1") {
+    reader.Error(root.node["wardbridge"], "config.version",
+                 "this version reads configurations with wardbridge: 1");
+  }
+}
+
+void ReadOrganisation(const Section& root, ConfigReader& reader, model::Organisation& into) {
+  reader.Require(root, "organisation");
+  const auto section = OpenSection(root, "organisation", reader, {"ods", "name", "telecom"});
+  if (!section) return;
+  reader.Require(*section, "ods");
+  reader.Require(*section, "name");
+  if (reader.TakeText(*section, "ods", into.ods)) {
+    const bool plain = std::all_of(into.ods.begin(), into.ods.end(), [](char c) {
+      return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    });
+    if (!plain || into.ods.size() < 3 || into.ods.size() > 12) {
+      reader.Error(section->node["ods"], "config.value.ods",
+                   "organisation.ods must be an ODS code: 3 to 12 upper-case letters and digits");
+    }
+  }
+  reader.TakeText(*section, "name", into.name);
+  reader.TakeText(*section, "telecom", into.telecom);
+}
+
+void ReadStore(const Section& root, ConfigReader& reader, Config& config) {
+  reader.Require(root, "store");
+  const auto section = OpenSection(root, "store", reader, {"path"}, {"postgres"});
+  if (!section) return;
+  if (!section->node["postgres"]) reader.Require(*section, "path");
+  reader.TakePath(*section, "path", config.store_path);
+}
+
+void ReadMapping(const Section& root, ConfigReader& reader, Config& config) {
+  reader.Require(root, "mapping");
+  const auto section = OpenSection(root, "mapping", reader, {"pack"}, {"site"});
+  if (!section) return;
+  reader.Require(*section, "pack");
+  std::string root_name;
+  if (!reader.TakeText(*section, "pack", root_name)) return;
+  config.core.pack =
+      ReadPack(reader.Resolve(root_name), root_name, section->node["pack"], reader.faults());
+}
+
+void ReadSummary(const Section& root, ConfigReader& reader, discharge::Options& core) {
+  const auto section = OpenSection(root, "summary", reader,
+                                   {"settle", "late-readings", "amendment-debounce"}, {"at"});
+  if (!section) return;
+  reader.TakeDuration(*section, "settle", Millis{0}, kDay, core.settle);
+  reader.TakeDuration(*section, "late-readings", Millis{0}, 14 * kDay, core.late_readings);
+  reader.TakeDuration(*section, "amendment-debounce", Millis{0}, kHour, core.amendment_debounce);
+}
+
+void ReadDocument(const Section& root, ConfigReader& reader, document::Options& into) {
+  const auto section = OpenSection(root, "document", reader, {"fonts", "font-family", "title"});
+  if (!section) return;
+  std::vector<std::string> folders;
+  if (reader.TakeList(*section, "fonts", folders)) {
+    into.font_folders.clear();
+    for (const std::string& folder : folders) {
+      std::error_code code;
+      if (!fs::is_directory(reader.Resolve(folder), code)) {
+        reader.Error(section->node["fonts"], "config.value.folder", folder + " is not a folder");
+      }
+      into.font_folders.push_back(reader.Resolve(folder));
+    }
+    if (folders.empty()) {
+      reader.Error(section->node["fonts"], "config.value.empty", "document.fonts names no folder");
+    }
+  }
+  reader.TakeText(*section, "font-family", into.font_family);
+  reader.TakeText(*section, "title", into.title);
+}
+
+void ReadConsole(const Section& root, ConfigReader& reader, Config& config) {
+  const auto section = OpenSection(root, "console", reader, {"listen"}, {"tls"});
+  if (!section) return;
+  reader.Require(*section, "listen");
+  std::string text;
+  if (!reader.TakeText(*section, "listen", text)) return;
+  const YamlNode& node = section->node["listen"];
+  const auto address = ParseAddress(text);
+  if (!address) {
+    reader.Error(node, "config.value.address",
+                 "console.listen must be an IP address and a port (\"127.0.0.1:8025\")");
+  } else if (!address->loopback) {
+    reader.Error(
+        node, "config.value.loopback",
+        "console.listen must be a loopback address: the console has neither TLS nor users; "
+        "put a proxy that has them in front of it");
+  } else {
+    config.console_listen = address->Text();
+  }
+}
+
+void RefuseSharedPorts(const Section& root, ConfigReader& reader, const Config& config) {
+  if (config.console_listen.empty() || config.console_listen.ends_with(":0")) return;
+  for (const ListenerConfig& listener : config.listeners) {
+    if (listener.mllp.address != config.console_listen) continue;
+    reader.Error(root.node["console"]["listen"], "config.value.twice",
+                 "listener '" + listener.mllp.name + "' has this address already");
+  }
+}
+
+void ReadLog(const Section& root, ConfigReader& reader, Config& config) {
+  using telemetry::Level;
+  const auto section = OpenSection(root, "log", reader, {"level"});
+  if (!section) return;
+  reader.TakeWord<Level>(*section, "level",
+                         {{"trace", Level::kTrace},
+                          {"debug", Level::kDebug},
+                          {"info", Level::kInfo},
+                          {"warn", Level::kWarn},
+                          {"error", Level::kError}},
+                         config.log_level);
+}
+
+Config Load(std::string_view yaml, const std::string& name, const fs::path& folder,
+            const Lookup& lookup, std::vector<Fault>& faults) {
+  Config config;
+  const YamlNode tree = ReadYaml(yaml, name, faults);
+  if (!tree) return config;
+  ConfigReader reader(folder, lookup, faults);
+  const Section root{tree, ""};
+  if (!reader.Open(root,
+                   {"wardbridge", "organisation", "store", "listeners", "feeds", "wards", "mapping",
+                    "summary", "document", "destinations", "console", "log"},
+                   {"monitoring"})) {
+    return config;
+  }
+  ReadVersion(root, reader);
+  ReadOrganisation(root, reader, config.core.organisation);
+  ReadStore(root, reader, config);
+  ReadFeeds(root, reader, config);
+  ReadWards(root, reader, config);
+  ReadListeners(root, reader, config);
+  ReadMapping(root, reader, config);
+  ReadSummary(root, reader, config.core);
+  ReadDocument(root, reader, config.core.document);
+  ReadDestinations(root, reader, config);
+  ReadConsole(root, reader, config);
+  RefuseSharedPorts(root, reader, config);
+  ReadLog(root, reader, config);
+  return config;
+}
+
+}  // namespace
+
+Config LoadConfigFile(const std::string& path, const Lookup& lookup, std::vector<Fault>& faults) {
+  const auto bytes = ReadFile(path, kConfigBytes);
+  if (!bytes) {
+    faults.push_back({Fault::Severity::kError,
+                      path,
+                      0,
+                      0,
+                      "config.file.unreadable",
+                      "cannot read the configuration: " + bytes.error().detail,
+                      {}});
+    return {};
+  }
+  std::error_code code;
+  const fs::path folder = fs::absolute(path, code).parent_path();
+  Config config = Load(*bytes, path, folder, lookup, faults);
+  config.file = path;
+  return config;
+}
+
+Config LoadConfigText(std::string_view yaml, const Lookup& lookup, std::vector<Fault>& faults) {
+  std::error_code code;
+  return Load(yaml, "configuration", fs::current_path(code), lookup, faults);
+}
+
+}  // namespace wardbridge::engine

@@ -1,0 +1,120 @@
+#include "engine/config_files.h"
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+
+#include <system_error>
+
+#include "engine/config_values.h"
+
+namespace wardbridge::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kFileBytes = 4U << 20U;
+constexpr std::size_t kPackBytes = 64U << 20U;
+constexpr std::size_t kPackFiles = 2'000;
+
+Error Unreadable(const std::string& path, std::string reason) {
+  return {Code::kIo, path, std::move(reason)};
+}
+
+bool IsPackFile(const fs::path& path) {
+  const auto extension = path.extension();
+  return extension == ".yaml" || extension == ".csv" || extension == ".json";
+}
+
+// Fills one pack and says what is wrong at the place where the configuration names it.
+class PackReader {
+ public:
+  PackReader(const YamlNode& node, std::vector<Fault>& faults, mapping::PackFiles& pack)
+      : node_(node), faults_(faults), pack_(pack) {}
+
+  void Read(const fs::path& folder) {
+    std::error_code code;
+    fs::recursive_directory_iterator at(folder, code);
+    for (; !code && at != fs::recursive_directory_iterator(); at.increment(code)) {
+      const fs::path relative = at->path().lexically_relative(folder);
+      const bool hidden = relative.filename().string().starts_with(".");
+      if (hidden || relative == "tests") {
+        if (at->is_directory()) at.disable_recursion_pending();
+        continue;
+      }
+      if (!at->is_regular_file() || !IsPackFile(relative)) continue;
+      if (!Add(at->path(), relative.generic_string())) return;
+    }
+    if (code) Say("config.pack.unreadable", "cannot read " + pack_.root + ": " + code.message());
+    if (!code && !pack_.files.contains("pack.yaml")) {
+      Say("config.pack.missing", "there is no pack.yaml in " + pack_.root);
+    }
+  }
+
+ private:
+  // False when reading must end, because a limit is reached.
+  bool Add(const fs::path& path, const std::string& name) {
+    if (pack_.files.size() == kPackFiles) {
+      Say("config.pack.size",
+          pack_.root + " has more than " + std::to_string(kPackFiles) + " files");
+      return false;
+    }
+    auto bytes = ReadFile(path.string(), kFileBytes);
+    if (!bytes) {
+      Say("config.pack.unreadable",
+          "cannot read " + pack_.root + "/" + name + ": " + bytes.error().detail);
+      return true;
+    }
+    total_ += bytes->size();
+    if (total_ > kPackBytes) {
+      Say("config.pack.size", pack_.root + " is larger than " + FormatSize(kPackBytes));
+      return false;
+    }
+    pack_.files.emplace(name, std::move(*bytes));
+    return true;
+  }
+
+  void Say(std::string code, std::string text) {
+    faults_.push_back(node_.MakeFault(std::move(code), std::move(text)));
+  }
+
+  const YamlNode& node_;        // of the caller of ReadPack
+  std::vector<Fault>& faults_;  // the same
+  mapping::PackFiles& pack_;    // the same
+  std::size_t total_ = 0;
+};
+
+}  // namespace
+
+Result<std::string> ReadFile(const std::string& path, std::size_t limit_bytes) {
+  std::error_code code;
+  const fs::file_status status = fs::status(path, code);
+  if (!fs::exists(status)) {
+    return Unreadable(path, code ? code.message() : "No such file or directory");
+  }
+  if (fs::is_directory(status)) return Unreadable(path, "is a folder");
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Unreadable(path, std::generic_category().message(errno));
+  std::string bytes;
+  std::array<char, 64U << 10U> buffer{};
+  while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
+    bytes.append(buffer.data(), static_cast<std::size_t>(in.gcount()));
+    if (bytes.size() > limit_bytes) {
+      return Unreadable(path, "larger than " + FormatSize(limit_bytes));
+    }
+  }
+  if (in.bad()) return Unreadable(path, "reading failed");
+  return bytes;
+}
+
+mapping::PackFiles ReadPack(const std::string& folder, const std::string& root,
+                            const YamlNode& node, std::vector<Fault>& faults) {
+  mapping::PackFiles pack;
+  pack.root = root;
+  PackReader(node, faults, pack).Read(folder);
+  return pack;
+}
+
+}  // namespace wardbridge::engine

@@ -1,0 +1,28 @@
+// The larger sections of the configuration, one function each. Faults go to the reader.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/config.h"
+#include "engine/config_reader.h"
+
+namespace wardbridge::engine {
+
+// A name somebody gave to a listener, feed or destination: any text of 1 to 64 bytes. Faults say
+// what is wrong with others.
+[[nodiscard]] bool IsGoodName(const YamlNode& key, const std::string& what, ConfigReader& reader);
+
+// `feeds`: fills `core.feeds` and `feed_order`.
+void ReadFeeds(const Section& root, ConfigReader& reader, Config& config);
+
+// `wards`: fills `core.wards`.
+void ReadWards(const Section& root, ConfigReader& reader, Config& config);
+
+// `listeners`: needs the feeds to be read before.
+void ReadListeners(const Section& root, ConfigReader& reader, Config& config);
+
+// `destinations`.
+void ReadDestinations(const Section& root, ConfigReader& reader, Config& config);
+
+}  // namespace wardbridge::engine

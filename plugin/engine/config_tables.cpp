@@ -1,0 +1,164 @@
+#include "engine/config_tables.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "engine/config_values.h"
+
+namespace wardbridge::engine {
+namespace {
+
+void Say(const std::string& file, const CsvCell& cell, std::string code, std::string text,
+         std::vector<Fault>& faults) {
+  faults.push_back({Fault::Severity::kError,
+                    file,
+                    cell.line,
+                    cell.column,
+                    std::move(code),
+                    std::move(text),
+                    {}});
+}
+
+// What a cell must be one of.
+void SayNoneOf(const std::string& file, const CsvCell& cell, std::string_view what,
+               const std::vector<std::string>& words, std::vector<Fault>& faults) {
+  std::string text(what);
+  text += " must be one of";
+  for (const std::string& word : words) text += " " + word;
+  const std::string near = DidYouMean(cell.text, words);
+  if (!near.empty()) text += "; did you mean '" + near + "'?";
+  Say(file, cell, "table.value.word", std::move(text), faults);
+}
+
+std::vector<std::string> VitalNames() {
+  std::vector<std::string> names;
+  for (const model::Vital vital : model::kAllVitals) names.emplace_back(model::Name(vital));
+  return names;
+}
+
+std::vector<std::string> AllUnits() {
+  std::vector<std::string> units;
+  for (const model::Vital vital : model::kAllVitals) {
+    for (std::string& unit : UnitsOf(vital)) {
+      if (std::find(units.begin(), units.end(), unit) == units.end()) {
+        units.push_back(std::move(unit));
+      }
+    }
+  }
+  return units;
+}
+
+// Reads a table with the columns source and target; `read` turns a row into its value or says what
+// is wrong.
+template <typename T, typename Read>
+std::map<std::string, T> ReadPairs(std::string_view bytes, const std::string& file,
+                                   std::vector<std::string> optional, std::vector<Fault>& faults,
+                                   Read read) {
+  std::map<std::string, T> table;
+  for (const CsvRow& row :
+       ReadCsv(bytes, file, {{"source", "target"}, std::move(optional)}, faults)) {
+    T value{};
+    if (!read(row, value)) continue;
+    const CsvCell& source = row["source"];
+    if (!table.emplace(UpperAscii(source.text), std::move(value)).second) {
+      Say(file, source, "table.row.twice", "this source stands in the table twice", faults);
+    }
+  }
+  return table;
+}
+
+}  // namespace
+
+std::vector<std::string> UnitsOf(model::Vital vital) {
+  switch (vital) {
+    case model::Vital::kRespiration:
+    case model::Vital::kPulse:
+      return {"/min"};
+    case model::Vital::kOxygenSaturation:
+      return {"%"};
+    case model::Vital::kSystolic:
+    case model::Vital::kDiastolic:
+      return {"mm[Hg]", "kPa"};
+    case model::Vital::kTemperature:
+      return {"Cel", "[degF]"};
+    default:
+      return {};
+  }
+}
+
+std::map<std::string, discharge::LocalCode> ReadObservationTable(std::string_view bytes,
+                                                                 const std::string& file,
+                                                                 std::vector<Fault>& faults) {
+  const auto read = [&](const CsvRow& row, discharge::LocalCode& code) {
+    const auto vital = model::VitalOf(row["target"].text);
+    if (!vital) {
+      SayNoneOf(file, row["target"], "target", VitalNames(), faults);
+      return false;
+    }
+    const CsvCell& snomed = row["snomed"];
+    if (!snomed.text.empty() && !IsSnomedId(snomed.text)) {
+      Say(file, snomed, "table.value.snomed", "not a SNOMED CT code (digits or check digit)",
+          faults);
+      return false;
+    }
+    code = {*vital, snomed.text};
+    return true;
+  };
+  return ReadPairs<discharge::LocalCode>(bytes, file, {"snomed"}, faults, read);
+}
+
+std::map<std::string, std::string> ReadUnitTable(std::string_view bytes, const std::string& file,
+                                                 std::vector<Fault>& faults) {
+  const std::vector<std::string> units = AllUnits();
+  const auto read = [&](const CsvRow& row, std::string& unit) {
+    unit = row["target"].text;
+    if (std::find(units.begin(), units.end(), unit) != units.end()) return true;
+    SayNoneOf(file, row["target"], "target", units, faults);
+    return false;
+  };
+  return ReadPairs<std::string>(bytes, file, {}, faults, read);
+}
+
+std::map<std::string, model::Acvpu> ReadConsciousnessTable(std::string_view bytes,
+                                                           const std::string& file,
+                                                           std::vector<Fault>& faults) {
+  const auto read = [&](const CsvRow& row, model::Acvpu& answer) {
+    const std::string& text = row["target"].text;
+    const auto letter = text.size() == 1 ? model::AcvpuOf(text.front()) : std::nullopt;
+    if (letter) {
+      answer = *letter;
+      return true;
+    }
+    SayNoneOf(file, row["target"], "target", {"A", "C", "V", "P", "U"}, faults);
+    return false;
+  };
+  return ReadPairs<model::Acvpu>(bytes, file, {}, faults, read);
+}
+
+std::vector<discharge::TestIdentity> ReadTestIdentityTable(std::string_view bytes,
+                                                           const std::string& file,
+                                                           std::vector<Fault>& faults) {
+  std::vector<discharge::TestIdentity> rows;
+  std::set<std::pair<std::string, std::string>> seen;
+  const CsvShape shape{{"sender", "control-id", "nhs-number", "ward"}, {}};
+  for (const CsvRow& row : ReadCsv(bytes, file, shape, faults)) {
+    const auto number = model::NhsNumber::Parse(row["nhs-number"].text);
+    if (!number || !number->IsTest()) {
+      Say(file, row["nhs-number"], "table.value.nhs-number",
+          "must be a valid NHS number of the test range 999", faults);
+      continue;
+    }
+    if (!seen.emplace(row["sender"].text, row["control-id"].text).second) {
+      Say(file, row["sender"], "table.row.twice",
+          "this sender and control id stand in the table twice", faults);
+      continue;
+    }
+    rows.push_back(
+        {row["sender"].text, row["control-id"].text, number->Reveal(), row["ward"].text});
+  }
+  return rows;
+}
+
+}  // namespace wardbridge::engine

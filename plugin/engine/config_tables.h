@@ -1,0 +1,62 @@
+// Tables of a feed as CSV files (RFC 4180, UTF-8, first line the column names). Every fault has its
+// file, line and column.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fault.h"
+#include "core/discharge/discharge.h"
+
+namespace wardbridge::engine {
+
+// One cell and where it begins. `text` is trimmed.
+struct CsvCell {
+  std::string text;
+  int line = 0;
+  int column = 0;  // from 1, in characters
+};
+
+// A row by column name; a column the file does not have is an empty cell.
+struct CsvRow {
+  int line = 0;
+  std::map<std::string, CsvCell, std::less<>> cells;
+  [[nodiscard]] const CsvCell& operator[](std::string_view column) const;
+};
+
+// Which columns a table must and may have.
+struct CsvShape {
+  std::vector<std::string> required;
+  std::vector<std::string> optional;
+};
+
+// Rows of `bytes`, empty lines left out. Faults (table.*) name `file`; the source line is never
+// quoted, because a table of identities may hold what must not be printed.
+[[nodiscard]] std::vector<CsvRow> ReadCsv(std::string_view bytes, const std::string& file,
+                                          const CsvShape& shape, std::vector<Fault>& faults);
+
+// `observations`: source (OBX-3.1), target (name of a vital), snomed (code to send, optional). Keys
+// upper case.
+[[nodiscard]] std::map<std::string, discharge::LocalCode> ReadObservationTable(
+    std::string_view bytes, const std::string& file, std::vector<Fault>& faults);
+
+// `units`: source (OBX-6.1), target (UCUM code). Keys upper case.
+[[nodiscard]] std::map<std::string, std::string> ReadUnitTable(std::string_view bytes,
+                                                               const std::string& file,
+                                                               std::vector<Fault>& faults);
+
+// `consciousness`: source (the feed's words), target (A, C, V, P or U). Keys upper case.
+[[nodiscard]] std::map<std::string, model::Acvpu> ReadConsciousnessTable(
+    std::string_view bytes, const std::string& file, std::vector<Fault>& faults);
+
+// `test-identity`: sender, control-id, nhs-number (range 999), ward; "*" fits every sender or
+// control id.
+[[nodiscard]] std::vector<discharge::TestIdentity> ReadTestIdentityTable(
+    std::string_view bytes, const std::string& file, std::vector<Fault>& faults);
+
+// UCUM codes that readings of `vital` may come in (spec/news2 section 2); empty for statements.
+[[nodiscard]] std::vector<std::string> UnitsOf(model::Vital vital);
+
+}  // namespace wardbridge::engine

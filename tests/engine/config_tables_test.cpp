@@ -1,0 +1,150 @@
+#include "engine/config_tables.h"
+
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+namespace wardbridge::engine {
+namespace {
+
+const CsvShape kPair{{"source", "target"}, {"note"}};
+
+std::string FirstFault(const std::vector<Fault>& faults) {
+  return faults.empty() ? "" : faults.front().Text(false);
+}
+
+BOOST_AUTO_TEST_CASE(columns_may_stand_in_any_order) {
+  std::vector<Fault> faults;
+  const auto rows = ReadCsv("target,note,source\nb,,a\n", "t.csv", kPair, faults);
+  BOOST_TEST(FirstFault(faults) == "");
+  BOOST_TEST_REQUIRE(rows.size() == 1U);
+  BOOST_TEST(rows[0]["source"].text == "a");
+  BOOST_TEST(rows[0]["target"].text == "b");
+}
+
+BOOST_AUTO_TEST_CASE(quotes_commas_line_ends_and_a_byte_order_mark_are_read) {
+  std::vector<Fault> faults;
+  const auto rows = ReadCsv("\xEF\xBB\xBFsource,target\r\n\"a,\"\"b\"\"\", c \r\n\r\n,\r\nd,e",
+                            "t.csv", kPair, faults);
+  BOOST_TEST(FirstFault(faults) == "");
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[0]["source"].text == "a,\"b\"");
+  BOOST_TEST(rows[0]["target"].text == "c");
+  BOOST_TEST(rows[1]["source"].line == 5);
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_column_gets_a_suggestion) {
+  std::vector<Fault> faults;
+  (void)ReadCsv("source,targte\na,b\n", "t.csv", kPair, faults);
+  BOOST_TEST(FirstFault(faults) ==
+             "t.csv:1:8: error table.column.unknown: unknown column; did you mean 'target'?");
+  BOOST_TEST_REQUIRE(faults.size() == 2U);
+  BOOST_TEST(faults[1].code == "table.column.missing");
+}
+
+BOOST_AUTO_TEST_CASE(a_row_with_too_many_values_has_its_line) {
+  std::vector<Fault> faults;
+  (void)ReadCsv("source,target\na,b\nc,d,e\n", "t.csv", kPair, faults);
+  BOOST_TEST(FirstFault(faults) == "t.csv:3:1: error table.row: 3 values, but 2 columns");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_required_cell_has_its_column) {
+  std::vector<Fault> faults;
+  (void)ReadCsv("source,target\nabc,\n", "t.csv", kPair, faults);
+  BOOST_TEST(FirstFault(faults) == "t.csv:2:5: error table.value.empty: target is empty");
+}
+
+BOOST_AUTO_TEST_CASE(an_open_quote_is_a_fault_and_reading_ends) {
+  std::vector<Fault> faults;
+  (void)ReadCsv("source,target\n\"abc,d\n", "t.csv", kPair, faults);
+  BOOST_TEST(faults.front().code == "table.quote");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_file_lacks_its_columns) {
+  std::vector<Fault> faults;
+  (void)ReadCsv("", "t.csv", kPair, faults);
+  BOOST_TEST(faults.size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(bytes_that_are_not_utf8_are_refused) {
+  std::vector<Fault> faults;
+  (void)ReadCsv("source,target\n\xFF,b\n", "t.csv", kPair, faults);
+  BOOST_TEST(faults.front().code == "table.encoding");
+}
+
+BOOST_AUTO_TEST_CASE(observations_name_a_vital_and_perhaps_a_code) {
+  std::vector<Fault> faults;
+  const auto table = ReadObservationTable(
+      "source,target,snomed\nrr_local,respiratory-rate,\nTEMP,temperature,415974002\n", "o.csv",
+      faults);
+  BOOST_TEST(FirstFault(faults) == "");
+  BOOST_TEST((table.at("RR_LOCAL").vital == model::Vital::kRespiration));
+  BOOST_TEST(table.at("RR_LOCAL").snomed == "");
+  BOOST_TEST(table.at("TEMP").snomed == "415974002");
+}
+
+BOOST_AUTO_TEST_CASE(a_misspelt_vital_gets_a_suggestion) {
+  std::vector<Fault> faults;
+  (void)ReadObservationTable("source,target\nT,temperatur\n", "o.csv", faults);
+  BOOST_TEST(FirstFault(faults).find("did you mean 'temperature'?") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_snomed_code_with_a_wrong_check_digit_is_refused) {
+  std::vector<Fault> faults;
+  (void)ReadObservationTable("source,target,snomed\nT,temperature,415974003\n", "o.csv", faults);
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(faults[0].code == "table.value.snomed");
+  BOOST_TEST(faults[0].line == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_stands_twice_is_refused_whatever_its_case) {
+  std::vector<Fault> faults;
+  (void)ReadUnitTable("source,target\nbpm,/min\nBPM,/min\n", "u.csv", faults);
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(faults[0].code == "table.row.twice");
+  BOOST_TEST(faults[0].line == 3);
+}
+
+BOOST_AUTO_TEST_CASE(units_are_those_that_can_be_converted) {
+  std::vector<Fault> faults;
+  const auto table = ReadUnitTable("source,target\nGradC,Cel\nstone,[stone_av]\n", "u.csv", faults);
+  BOOST_TEST(table.at("GRADC") == "Cel");
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(faults[0].code == "table.value.word");
+}
+
+BOOST_AUTO_TEST_CASE(consciousness_words_become_letters) {
+  std::vector<Fault> faults;
+  const auto table = ReadConsciousnessTable("source,target\nFully awake,A\nmuddled,C\nasleep,Z\n",
+                                            "c.csv", faults);
+  BOOST_TEST((table.at("FULLY AWAKE") == model::Acvpu::kAlert));
+  BOOST_TEST((table.at("MUDDLED") == model::Acvpu::kConfusion));
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(faults[0].line == 4);
+}
+
+BOOST_AUTO_TEST_CASE(test_identities_are_read_in_the_order_of_the_file) {
+  std::vector<Fault> faults;
+  const auto rows = ReadTestIdentityTable(
+      "sender,control-id,nhs-number,ward\n*,C1,999 000 0018,VW1\nRXX,*,9990000018,VW2\n", "i.csv",
+      faults);
+  BOOST_TEST(FirstFault(faults) == "");
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[0].nhs_number == "9990000018");
+  BOOST_TEST(rows[1].ward == "VW2");
+}
+
+// 9434765919 is valid by its check digit and lies in the range of living people.
+BOOST_AUTO_TEST_CASE(a_live_nhs_number_is_refused_and_never_repeated) {
+  std::vector<Fault> faults;
+  const auto rows = ReadTestIdentityTable("sender,control-id,nhs-number,ward\n*,*,9434765919,VW1\n",
+                                          "i.csv", faults);
+  BOOST_TEST(rows.empty());
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(faults[0].code == "table.value.nhs-number");
+  BOOST_TEST(faults[0].Text(true).find("9434765919") == std::string::npos);
+}
+
+}  // namespace
+}  // namespace wardbridge::engine

@@ -1,0 +1,231 @@
+#include "engine/config.h"
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <ostream>
+#include <string>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "tests/engine/config_fixture.h"
+
+namespace wardbridge::engine {
+namespace {
+
+namespace data = boost::unit_test::data;
+
+BOOST_FIXTURE_TEST_CASE(a_good_configuration_has_no_fault, ConfigFixture) {
+  const Loaded loaded = Load(kGoodConfig);
+  BOOST_TEST(loaded.faults.empty(), loaded.Text());
+  BOOST_TEST(loaded.config.core.organisation.ods == "RXX");
+  BOOST_TEST(loaded.config.core.organisation.telecom == "0300 555 0199");
+  BOOST_TEST(loaded.config.store_path == folder.Path("store.db"));
+  BOOST_TEST(loaded.config.core.settle.count() == 900'000);
+  BOOST_TEST(loaded.config.core.late_readings.count() == 86'400'000);
+  BOOST_TEST(loaded.config.console_listen == "");
+  BOOST_TEST(loaded.config.file == folder.Path("wardbridge.yaml"));
+}
+
+struct FaultCase {
+  const char* from;
+  const char* to;
+  const char* place;  // "line:column code"
+};
+std::ostream& operator<<(std::ostream& out, const FaultCase& c) { return out << c.to; }
+
+const std::array kFaults = {
+    FaultCase{"wardbridge: 1", "wardbridge: 2", "1:13 config.version"},
+    FaultCase{"wardbridge: 1\n", "", "1:1 config.key.missing"},
+    FaultCase{"organisation:", "organization:", "2:1 config.key.unknown"},
+    FaultCase{"\"RXX\"", "rxx", "2:21 config.value.ods"},
+    FaultCase{"\"RXX\"", "RX", "2:21 config.value.ods"},
+    FaultCase{"ods: \"RXX\", ", "", "2:15 config.key.missing"},
+    FaultCase{"\"0300 555 0199\"", "\"\"", "2:70 config.value.empty"},
+    FaultCase{"\"0300 555 0199\"", "\"0300\\x07\"", "2:70 config.value.characters"},
+    FaultCase{"{path: store.db}", "{postgres: x}", "3:9 config.key.later"},
+    FaultCase{"{path: store.db}", "{}", "3:8 config.key.missing"},
+    FaultCase{"{path: store.db}", "store.db", "3:8 config.value.type"},
+    FaultCase{"mapping: {pack: pack}", "mapping: {pack: pack, site: rxx}",
+              "10:23 config.key.later"},
+    FaultCase{"mapping: {pack: pack}", "mapping: {pack: nowhere}", "10:17 config.pack.unreadable"},
+    FaultCase{"mapping: {pack: pack}", "mapping: {pack: empty}", "10:17 config.pack.missing"},
+    FaultCase{"mapping: {pack: pack}", "monitoring: {}", "10:1 config.key.later"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {settle: 15}",
+              "2:19 config.value.duration"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {settle: 25h}", "2:19 config.value.range"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {at: '07:00'}", "2:11 config.key.later"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\nlog: {level: loud}", "2:14 config.value.word"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\ndocument: {fonts: nowhere}",
+              "2:19 config.value.folder"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\nwardbridge: 1", "2:1 yaml.duplicate-key"},
+};
+
+BOOST_DATA_TEST_CASE_F(ConfigFixture, a_fault_has_line_column_and_code, data::make(kFaults), c) {
+  std::filesystem::create_directories(folder.Path("empty"));
+  const Loaded loaded = LoadWith(c.from, c.to);
+  bool found = false;
+  for (const Fault& fault : loaded.faults) {
+    found = found ||
+            std::to_string(fault.line) + ":" + std::to_string(fault.column) + " " + fault.code ==
+                c.place;
+  }
+  BOOST_TEST(found, loaded.Text());
+}
+
+BOOST_FIXTURE_TEST_CASE(all_faults_come_in_one_pass, ConfigFixture) {
+  const Loaded loaded = Load(
+      "wardbridge: 7\norganisation: {ods: x}\nstore: {paht: s}\nfeeds: {a: {modus: live}}\n"
+      "listeners: {l: {mllp: '1', feed: b}}\nmapping: {pack: nowhere}\n");
+  for (const char* code :
+       {"config.version", "config.value.ods", "config.key.missing", "config.key.unknown",
+        "config.value.address", "config.feed.unknown", "config.pack.unreadable"}) {
+    BOOST_TEST((loaded.Find(code) != nullptr), code);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_misspelt_key_gets_a_suggestion_and_its_line, ConfigFixture) {
+  const Loaded loaded = LoadWith("destinations:", "destination:");
+  const Fault* fault = loaded.Find("config.key.unknown");
+  BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
+  BOOST_TEST(fault->text.find("did you mean 'destinations'?") != std::string::npos);
+  BOOST_TEST(fault->source == "destination:");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_missing_file_is_a_fault_with_the_reason, ConfigFixture) {
+  std::vector<Fault> faults;
+  (void)LoadConfigFile(folder.Path("absent.yaml"), {}, faults);
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(faults[0].code == "config.file.unreadable");
+  BOOST_TEST(faults[0].text.find("No such file") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_folder_is_no_configuration, ConfigFixture) {
+  std::vector<Fault> faults;
+  (void)LoadConfigFile(folder.Path("pack"), {}, faults);
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(faults[0].text.find("is a folder") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_variable_comes_from_the_lookup_before_the_environment, ConfigFixture) {
+  ::setenv("WB_TEST_ODS", "RENV", 1);
+  BOOST_TEST(LoadWith("\"RXX\"", "\"${WB_TEST_ODS}\"").config.core.organisation.ods == "RENV");
+  variables["WB_TEST_ODS"] = "RHOST";
+  BOOST_TEST(LoadWith("\"RXX\"", "\"${WB_TEST_ODS}\"").config.core.organisation.ods == "RHOST");
+  ::unsetenv("WB_TEST_ODS");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_missing_variable_is_named, ConfigFixture) {
+  const Loaded loaded = LoadWith("\"RXX\"", "\"${WB_TEST_ABSENT}\"");
+  const Fault* fault = loaded.Find("config.secret.missing");
+  BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
+  BOOST_TEST(fault->text.find("WB_TEST_ABSENT") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_a_variable_holds_is_never_repeated_in_a_fault, ConfigFixture) {
+  variables["WB_TEST_SECRET"] = "s3cret-value";
+  const Loaded loaded = LoadWith("\"RXX\"", "\"${WB_TEST_SECRET}\"");
+  BOOST_TEST(loaded.faults.size() == 1U, loaded.Text());
+  BOOST_TEST(loaded.faults.at(0).Text(true).find("s3cret") == std::string::npos);
+}
+
+struct ExpandCase {
+  const char* raw;
+  const char* want;  // "": refused
+};
+std::ostream& operator<<(std::ostream& out, const ExpandCase& c) { return out << c.raw; }
+
+const std::array kExpansions = {
+    ExpandCase{"a${WB_A}b${WB_A}", "aONEbONE"},
+    ExpandCase{"$${WB_A}", "${WB_A}"},
+    ExpandCase{"cost $5", "cost $5"},
+    ExpandCase{"${WB_A", ""},
+    ExpandCase{"${}", ""},
+    ExpandCase{"${WB A}", ""},
+    ExpandCase{"${1A}", ""},
+};
+
+BOOST_DATA_TEST_CASE_F(ConfigFixture, variables_are_put_in_once, data::make(kExpansions), c) {
+  variables["WB_A"] = "ONE";
+  const Loaded loaded =
+      LoadWith("\"Example NHS Foundation Trust\"", "\"" + std::string(c.raw) + "\"");
+  BOOST_TEST(loaded.config.core.organisation.name == c.want);
+  BOOST_TEST(HasErrors(loaded.faults) == std::string(c.want).empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_variable_that_looks_like_a_variable_stays_as_it_is, ConfigFixture) {
+  variables["WB_A"] = "${WB_A}";
+  BOOST_TEST(
+      LoadWith("\"Example NHS Foundation Trust\"", "\"${WB_A}\"").config.core.organisation.name ==
+      "${WB_A}");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_secret_file_lies_beside_the_configuration, ConfigFixture) {
+  folder.Write("secrets/ods", "RFILE\r\n");
+  BOOST_TEST(LoadWith("\"RXX\"", "\"file:secrets/ods\"").config.core.organisation.ods == "RFILE");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_missing_secret_file_is_named, ConfigFixture) {
+  const Loaded loaded = LoadWith("\"RXX\"", "\"file:secrets/absent\"");
+  const Fault* fault = loaded.Find("config.secret.file");
+  BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
+  BOOST_TEST(fault->text.find("secrets/absent") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_pack_holds_yaml_tables_and_json_by_relative_name, ConfigFixture) {
+  folder.Write("pack/tables/sex.csv", "source,target\n");
+  folder.Write("pack/maps/deep/x.json", "{}");
+  folder.Write("pack/README.md", "for people");
+  folder.Write("pack/.hidden.yaml", "not: read");
+  folder.Write("pack/.git/config.yaml", "not: read");
+  folder.Write("pack/tests/a.json", "{}");
+  const Loaded loaded = Load(kGoodConfig);
+  BOOST_TEST(loaded.config.core.pack.root == "pack");
+  std::string names;
+  for (const auto& [name, bytes] : loaded.config.core.pack.files) names += name + " ";
+  BOOST_TEST(names == "maps/deep/x.json pack.yaml tables/sex.csv ");
+  BOOST_TEST(loaded.config.core.pack.files.at("pack.yaml") == "pack: test\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_pack_file_beyond_the_limit_is_refused, ConfigFixture) {
+  folder.Write("pack/huge.csv", std::string((4U << 20U) + 1, 'x'));
+  const Fault* fault = nullptr;
+  const Loaded loaded = Load(kGoodConfig);
+  fault = loaded.Find("config.pack.unreadable");
+  BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
+  BOOST_TEST(fault->text.find("pack/huge.csv: larger than 4MiB") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(summary_document_and_log_settings_arrive, ConfigFixture) {
+  const Loaded loaded = Load(std::string(kGoodConfig) +
+                             "summary: {settle: 0s, late-readings: 48h, amendment-debounce: 1min}\n"
+                             "document: {fonts: [pack], font-family: Noto Sans, title: Summary}\n"
+                             "log: {level: warn}\n");
+  BOOST_TEST_REQUIRE(!HasErrors(loaded.faults), loaded.Text());
+  BOOST_TEST(loaded.config.core.settle.count() == 0);
+  BOOST_TEST(loaded.config.core.late_readings.count() == 48 * 3'600'000LL);
+  BOOST_TEST(loaded.config.core.amendment_debounce.count() == 60'000);
+  BOOST_TEST(loaded.config.core.document.font_folders.at(0) == folder.Path("pack"));
+  BOOST_TEST(loaded.config.core.document.font_family == "Noto Sans");
+  BOOST_TEST((loaded.config.log_level == telemetry::Level::kWarn));
+}
+
+BOOST_FIXTURE_TEST_CASE(paths_of_a_text_belong_to_the_working_directory, ConfigFixture) {
+  std::vector<Fault> faults;
+  const Config config = LoadConfigText("wardbridge: 1\nstore: {path: some/store.db}\n", {}, faults);
+  BOOST_TEST(config.store_path == (std::filesystem::current_path() / "some/store.db").string());
+  BOOST_TEST(config.file == "");
+  BOOST_TEST(faults.at(0).file == "configuration");
+}
+
+BOOST_FIXTURE_TEST_CASE(json_is_a_configuration_too, ConfigFixture) {
+  const Loaded loaded = Load(
+      R"({"wardbridge": 1, "organisation": {"ods": "RXX", "name": "N"}, "store": {"path": "s.db"},
+          "feeds": {"a": {}}, "wards": [{"sender": "RXX", "codes": ["VW"]}], "mapping": {"pack": "pack"},
+          "destinations": {"d": {"channel": "folder", "path": "o"}}})");
+  BOOST_TEST(loaded.faults.empty(), loaded.Text());
+}
+
+}  // namespace
+}  // namespace wardbridge::engine
