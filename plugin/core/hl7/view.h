@@ -1,5 +1,6 @@
-// The merged view of a stay: for each field the newest message that values it, for repeating segments the newest
-// message that has them as a group (spec/adt-life-cycle section 3; mapping-language "what a path reads").
+// The merged view of a stay: for each field the newest message that values it, for repeating
+// segments the newest message that has them as a group (spec/adt-life-cycle section 3;
+// mapping-language "what a path reads").
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,8 @@
 
 namespace wardbridge::hl7 {
 
-// One message of the view. `message` is shared because views are made again and again from the same messages.
+// One message of the view. `message` is shared because views are made again and again from the same
+// messages.
 struct ViewPart {
   std::shared_ptr<const Message> message;
   std::string trigger;        // "A03"
@@ -26,11 +28,13 @@ class View {
   // `parts` in the order their content counts: oldest version first.
   explicit View(std::vector<ViewPart> parts);
 
-  // The field of a single segment (PID, PV1, PV2, PD1, EVN, MSH, any Z segment and the rest that do not repeat):
-  // from the newest part where it is kValue or kNull; kMissing when none. A null that is newest wins ("delete").
+  // The field of a single segment (PID, PV1, PV2, PD1, EVN, MSH, any Z segment and the rest that do
+  // not repeat): from the newest part where it is kValue or kNull; kMissing when none. A null that
+  // is newest wins ("delete").
   [[nodiscard]] Element Field(std::string_view segment, std::size_t field) const;
 
-  // All segments of a repeating id (NK1, AL1, DG1, PR1, OBX, OBR, NTE, IN1, ROL, GT1) of the newest part that has any.
+  // All segments of a repeating id (NK1, AL1, DG1, PR1, OBX, OBR, NTE, IN1, ROL, GT1) of the newest
+  // part that has any.
   [[nodiscard]] std::vector<Segment> Group(std::string_view segment) const;
   [[nodiscard]] static bool IsRepeating(std::string_view segment);
 

@@ -1,0 +1,96 @@
+#include "core/hl7/identifiers.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "base/text.h"
+
+namespace wardbridge::hl7 {
+namespace {
+
+constexpr std::array<std::string_view, 5> kAuthorities = {
+    "NHS", "NHSNBR", "NHSNMBR", "2.16.840.1.113883.2.1.4.1", "HTTPS://FHIR.NHS.UK/ID/NHS-NUMBER"};
+constexpr std::array<std::string_view, 5> kTypes = {"NH", "NHS", "NHSNMBR", "HN", "NI"};
+
+bool EqualsUpper(std::string_view text, std::string_view upper) {
+  return text.size() == upper.size() &&
+         std::equal(text.begin(), text.end(), upper.begin(), [](char a, char b) {
+           return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 'a' + 'A') : a) == b;
+         });
+}
+
+template <std::size_t kSize>
+bool IsOneOf(const Element& element, const std::array<std::string_view, kSize>& words) {
+  const std::string text = element.Text();
+  const std::string_view trimmed = Trim(text);
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return EqualsUpper(trimmed, word); });
+}
+
+std::optional<model::NhsNumber> NumberOf(const Element& cx) {
+  return model::NhsNumber::Parse(Trim(cx.Component(1).Text()));
+}
+
+void AddOnce(std::vector<model::NhsNumber>& numbers, const model::NhsNumber& number) {
+  constexpr std::size_t kMost = 16;
+  if (numbers.size() == kMost) return;
+  if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
+}
+
+void Sort(const Element& cx, PatientNumbers& out) {
+  const std::string text(Trim(cx.Component(1).Text()));
+  if (text.empty()) return;
+  if (ClaimsNhsNumber(cx)) {
+    if (const auto number = model::NhsNumber::Parse(text)) {
+      AddOnce(out.nhs_numbers, *number);
+    } else {
+      out.invalid_nhs_number = true;
+    }
+    return;
+  }
+  out.local.push_back({Phi<std::string>(text), std::string(Trim(cx.Component(4).Text())),
+                       std::string(Trim(cx.Component(5).Text()))});
+}
+
+// A repetition of PID-2, PID-4 or PID-19, which in old messages is a bare number.
+void SortLegacy(const Element& cx, PatientNumbers& out) {
+  const bool claims = ClaimsNhsNumber(cx);
+  const bool bare = !cx.Component(4).HasValue() && !cx.Component(5).HasValue();
+  if (!claims && !bare) return;
+  if (const auto number = NumberOf(cx)) {
+    AddOnce(out.nhs_numbers, *number);
+  } else if (claims && cx.Component(1).HasValue()) {
+    out.invalid_nhs_number = true;
+  }
+}
+
+}  // namespace
+
+bool ClaimsNhsNumber(const Element& cx) {
+  const Element authority = cx.Component(4);
+  return IsOneOf(authority.Subcomponent(1), kAuthorities) ||
+         IsOneOf(authority.Subcomponent(2), kAuthorities) || IsOneOf(cx.Component(5), kTypes);
+}
+
+bool IsNhsNumber(const Element& cx) { return ClaimsNhsNumber(cx) && NumberOf(cx).has_value(); }
+
+PatientNumbers FindNumbers(const Element& field) {
+  PatientNumbers out;
+  for (const Element& cx : field.Repetitions()) Sort(cx, out);
+  return out;
+}
+
+PatientNumbers FindPatientNumbers(const Message& message) {
+  const Segment pid = message.First("PID");
+  PatientNumbers out = FindNumbers(pid.Field(3));
+  if (!out.nhs_numbers.empty() || out.invalid_nhs_number) return out;
+  constexpr std::array<std::size_t, 3> kLegacy = {2, 4, 19};
+  for (const std::size_t number : kLegacy) {
+    for (const Element& cx : pid.Field(number).Repetitions()) SortLegacy(cx, out);
+  }
+  return out;
+}
+
+}  // namespace wardbridge::hl7

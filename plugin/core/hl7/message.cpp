@@ -1,0 +1,191 @@
+#include "core/hl7/message.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+#include "core/hl7/byte_scan.h"
+#include "core/hl7/message_index.h"
+
+namespace wardbridge::hl7 {
+namespace {
+
+bool IsLetterOrDigit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool IsDelimiter(char c) { return c > ' ' && c < '\x7f' && !IsLetterOrDigit(c); }
+
+Error BadHeader(const char* detail) { return {Code::kMalformed, "MSH", detail}; }
+
+// MSH-1 and MSH-2: separator, then one to five distinct characters; those that are missing are off.
+Result<Delimiters> ReadDelimiters(std::string_view bytes) {
+  if (!bytes.starts_with("MSH") || bytes.size() < 5) return BadHeader("no header segment");
+  const char field = bytes[3];
+  if (!IsDelimiter(field)) return BadHeader("MSH-1 is no separator");
+  std::string_view encoding = bytes.substr(4);
+  const std::array<char, 3> ends{field, '\r', '\n'};
+  encoding = TrimEnd(encoding.substr(0, encoding.find_first_of({ends.data(), ends.size()})));
+  if (encoding.empty() || encoding.size() > 5) return BadHeader("MSH-2 has not 1 to 5 characters");
+  for (std::size_t i = 0; i < encoding.size(); ++i) {
+    if (!IsDelimiter(encoding[i]) || encoding.find(encoding[i], i + 1) != std::string_view::npos) {
+      return BadHeader("MSH-2 repeats a character or has one that cannot delimit");
+    }
+  }
+  const auto at = [&](std::size_t i) { return i < encoding.size() ? encoding[i] : '\0'; };
+  return Delimiters{field, at(0), at(1), at(2), at(3), at(4)};
+}
+
+// Fills `cuts` and `segments` of an index from the positions of separators and line ends.
+class Indexer {
+ public:
+  explicit Indexer(MessageIndex& index) : index_(index) {}
+
+  // False: the segment that ends there is malformed.
+  bool Hit(std::size_t position) {
+    const auto at = static_cast<std::uint32_t>(position);
+    if (index_.bytes[position] == index_.delimiters.field) {
+      index_.cuts.push_back(at);
+      return true;
+    }
+    return EndLine(at);
+  }
+
+  // The end of a segment, or of a blank line.
+  bool EndLine(std::uint32_t at) {
+    const std::uint32_t begin = std::exchange(begin_, at + 1);
+    if (begin == at) return true;
+    std::uint32_t end = at;
+    while (end > begin && index_.bytes[end - 1] == '\0') --end;
+    const std::string_view line = index_.Slice(begin, end);
+    if (line.find_first_not_of(" \t") == std::string_view::npos) return true;
+    if (!HasSegmentId(line)) {
+      malformed_ = true;
+      return false;
+    }
+    const auto cuts = static_cast<std::uint32_t>(index_.cuts.size());
+    index_.segments.push_back({PackId(line.substr(0, 3)), begin, first_cut_, cuts - first_cut_});
+    index_.cuts.push_back(end);
+    first_cut_ = cuts + 1;
+    return true;
+  }
+
+  [[nodiscard]] bool malformed() const { return malformed_; }
+
+ private:
+  // A letter, two letters or digits, then a separator or nothing more.
+  [[nodiscard]] bool HasSegmentId(std::string_view line) const {
+    if (line.size() < 3 || line[0] < 'A' || line[0] > 'Z') return false;
+    for (const char c : line.substr(1, 2)) {
+      if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) return false;
+    }
+    return line.size() == 3 || line[3] == index_.delimiters.field || TrimEnd(line).size() == 3;
+  }
+
+  MessageIndex& index_;
+  bool malformed_ = false;
+  std::uint32_t begin_ = 0;
+  std::uint32_t first_cut_ = 0;
+};
+
+// Finds the character set, once the fields can be found.
+void ChooseCharset(MessageIndex& index, const Message& message, bool has_high,
+                   const ParseOptions& options) {
+  const Element declared = message.Get("MSH", 18).Repetition(1);
+  if (declared.HasValue()) index.declared = TrimEnd(declared.Raw());
+  if (has_high || options.force) {
+    index.charset = Choose(index.bytes, index.declared, options.force);
+    const Charset charset = index.charset.charset;
+    index.is_utf8 =
+        (charset == Charset::kAscii || charset == Charset::kUtf8) && !index.charset.undefined_bytes;
+  }
+}
+
+}  // namespace
+
+Message::Message(std::unique_ptr<MessageIndex> index) : index_(std::move(index)) {
+  index_->owner = this;
+}
+
+Message::Message(Message&& other) noexcept : index_(std::move(other.index_)) {
+  if (index_) index_->owner = this;
+}
+
+Message& Message::operator=(Message&& other) noexcept {
+  index_ = std::move(other.index_);
+  if (index_) index_->owner = this;
+  return *this;
+}
+
+Message::~Message() = default;
+
+Result<Message> Message::Parse(std::string bytes, const ParseOptions& options) {
+  if (bytes.size() >= std::numeric_limits<std::uint32_t>::max()) {
+    return BadHeader("a message of 4 GiB or more");
+  }
+  auto delimiters = ReadDelimiters(bytes);
+  if (!delimiters) return delimiters.error();
+  auto index = std::make_unique<MessageIndex>();
+  index->bytes = std::move(bytes);
+  index->delimiters = *delimiters;
+  const auto or_field = [&](char c) { return c == '\0' ? delimiters->field : c; };
+  index->component = or_field(delimiters->component);
+  index->repetition = or_field(delimiters->repetition);
+  index->subcomponent = or_field(delimiters->subcomponent);
+  index->null_is_absent = options.null_is_absent;
+  constexpr std::size_t kCommonCuts = 512;
+  index->cuts.reserve(std::min(index->bytes.size() / 2, kCommonCuts));
+  index->segments.reserve(16);
+
+  Indexer indexer(*index);
+  const bool has_high = ScanBytes(index->bytes, delimiters->field,
+                                  [&](std::size_t position) { return indexer.Hit(position); });
+  const auto size = static_cast<std::uint32_t>(index->bytes.size());
+  if (indexer.malformed() || !indexer.EndLine(size)) {
+    return Error{Code::kMalformed, "segment " + std::to_string(index->segments.size() + 1),
+                 "a segment without a segment id"};
+  }
+  MessageIndex& built = *index;
+  Message message(std::move(index));
+  ChooseCharset(built, message, has_high, options);
+  return message;
+}
+
+Result<Message> Message::ParseHeader(std::string_view start, const ParseOptions& options) {
+  return Parse(std::string(start.substr(0, start.find_first_of("\r\n"))), options);
+}
+
+std::string_view Message::Bytes() const { return index_->bytes; }
+const Delimiters& Message::delimiters() const { return index_->delimiters; }
+const CharsetChoice& Message::charset() const { return index_->charset; }
+bool Message::null_is_absent() const { return index_->null_is_absent; }
+
+std::size_t Message::SegmentCount() const { return index_->segments.size(); }
+
+Segment Message::At(std::size_t index) const {
+  return index < SegmentCount() ? Segment(index_.get(), index) : Segment();
+}
+
+Segment Message::First(std::string_view id) const {
+  const std::uint32_t packed = PackId(id);
+  for (std::size_t i = 0; i < index_->segments.size(); ++i) {
+    if (index_->segments[i].id == packed) return {index_.get(), i};
+  }
+  return {};
+}
+
+std::vector<Segment> Message::All(std::string_view id) const {
+  const std::uint32_t packed = PackId(id);
+  std::vector<Segment> all;
+  for (std::size_t i = 0; i < index_->segments.size(); ++i) {
+    if (index_->segments[i].id == packed) all.push_back(Segment(index_.get(), i));
+  }
+  return all;
+}
+
+Element Message::Get(std::string_view segment, std::size_t field) const {
+  return First(segment).Field(field);
+}
+
+}  // namespace wardbridge::hl7

@@ -1,0 +1,54 @@
+#include "core/hl7/view.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace wardbridge::hl7 {
+
+View::View(std::vector<ViewPart> parts) : parts_(std::move(parts)) {}
+
+Element View::Field(std::string_view segment, std::size_t field) const {
+  if (IsRepeating(segment)) {
+    const std::vector<Segment> group = Group(segment);
+    return group.empty() ? Element() : group.front().Field(field);
+  }
+  for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
+    const Element element = part->message->Get(segment, field);
+    const Presence presence = element.presence();
+    if (presence == Presence::kValue || presence == Presence::kNull) return element;
+  }
+  return {};
+}
+
+std::vector<Segment> View::Group(std::string_view segment) const {
+  for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
+    std::vector<Segment> group = part->message->All(segment);
+    if (!group.empty()) return group;
+  }
+  return {};
+}
+
+bool View::IsRepeating(std::string_view segment) {
+  constexpr std::array<std::string_view, 10> kRepeating = {"NK1", "AL1", "DG1", "PR1", "OBX",
+                                                           "OBR", "NTE", "IN1", "ROL", "GT1"};
+  return std::find(kRepeating.begin(), kRepeating.end(), segment) != kRepeating.end();
+}
+
+const Message* View::Event(std::string_view trigger) const {
+  for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
+    if (part->trigger == trigger) return part->message.get();
+  }
+  return nullptr;
+}
+
+const ViewPart* View::OriginOf(const Element& element) const {
+  const Message* const message = element.message();
+  if (message == nullptr) return nullptr;
+  for (const ViewPart& part : parts_) {
+    if (part.message.get() == message) return &part;
+  }
+  return nullptr;
+}
+
+}  // namespace wardbridge::hl7
