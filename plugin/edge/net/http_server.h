@@ -1,4 +1,5 @@
-// A small HTTP/1.1 server for loopback use: GET and HEAD, one handler. Beast stays in the source file.
+// A small HTTP/1.1 server for loopback use: GET and HEAD, one handler. Beast stays in the source
+// file.
 #pragma once
 
 #include <cstdint>
@@ -30,9 +31,8 @@ using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
 class HttpServer {
  public:
   // Errors: kIo with the address and the reason.
-  [[nodiscard]] static Result<std::unique_ptr<HttpServer>> Bind(boost::asio::any_io_executor executor,
-                                                                const std::string& address,
-                                                                HttpHandler handler);
+  [[nodiscard]] static Result<std::unique_ptr<HttpServer>> Bind(
+      boost::asio::any_io_executor executor, const std::string& address, HttpHandler handler);
   HttpServer() = default;
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
