@@ -164,6 +164,20 @@ std::vector<std::string> Node::Keys() const {
   return IsObject() ? value_->keys : std::vector<std::string>{};
 }
 
+std::string_view Node::KeyAt(std::size_t index) const {
+  if (!IsObject() || index >= value_->keys.size()) return {};
+  return value_->keys[index];
+}
+
+Node Node::ValueAt(std::size_t index) const {
+  if (!IsObject() || index >= value_->items.size()) return {};
+  return {tree_, &value_->items[index]};
+}
+
+std::string_view Node::View() const {
+  return IsString() ? std::string_view(value_->text) : std::string_view{};
+}
+
 std::string Node::Text() const { return IsString() ? value_->text : std::string{}; }
 
 std::optional<long long> Node::Integer() const {

@@ -33,8 +33,13 @@ class Node {
   [[nodiscard]] std::size_t Size() const;              // of an array or object
   [[nodiscard]] std::vector<Node> Items() const;       // of an array; an absent one is empty
   [[nodiscard]] std::vector<std::string> Keys() const;  // of an object
+  // The n-th entry of an object, without copying: "" and a false Node when there is none. Views live as long as any
+  // Node of the document.
+  [[nodiscard]] std::string_view KeyAt(std::size_t index) const;
+  [[nodiscard]] Node ValueAt(std::size_t index) const;
 
   [[nodiscard]] std::string Text() const;  // of a string; "" otherwise
+  [[nodiscard]] std::string_view View() const;  // Text() without copying; lives as long as any Node of the document
   [[nodiscard]] std::optional<long long> Integer() const;
   // The number's own digits as they stand in the document.
   [[nodiscard]] std::string NumberText() const;

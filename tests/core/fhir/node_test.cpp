@@ -170,6 +170,16 @@ BOOST_AUTO_TEST_CASE(keys_and_items_stand_in_the_order_of_the_document) {
   BOOST_TEST(root.Size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(entries_of_an_object_are_read_by_position) {
+  const Node root = Parsed(R"({"z":"last","a":2})");
+  BOOST_TEST(root.KeyAt(0) == "z");
+  BOOST_TEST(root.ValueAt(0).View() == "last");
+  BOOST_TEST(root.ValueAt(1).NumberText() == "2");
+  BOOST_TEST(root.KeyAt(2).empty());
+  BOOST_TEST(!root.ValueAt(2));
+  BOOST_TEST(!Parsed("[1]").ValueAt(0));
+}
+
 BOOST_AUTO_TEST_CASE(a_node_outlives_the_document_it_was_taken_from) {
   Node leaf;
   {
