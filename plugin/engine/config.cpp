@@ -143,11 +143,7 @@ void ReadLog(const Section& root, ConfigReader& reader, Config& config) {
   const auto section = OpenSection(root, "log", reader, {"level"});
   if (!section) return;
   reader.TakeWord<Level>(*section, "level",
-                         {{"trace", Level::kTrace},
-                          {"debug", Level::kDebug},
-                          {"info", Level::kInfo},
-                          {"warn", Level::kWarn},
-                          {"error", Level::kError}},
+                         {{"info", Level::kInfo}, {"warn", Level::kWarn}, {"error", Level::kError}},
                          config.log_level);
 }
 

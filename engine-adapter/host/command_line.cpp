@@ -1,0 +1,206 @@
+#include "engine-adapter/host/command_line.h"
+
+#include <map>
+#include <ostream>
+#include <string>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "engine/config_values.h"
+
+namespace wardbridge::host {
+namespace {
+
+using engine::ConvertRequest;
+
+const std::map<std::string, LogFormat> kLogFormats = {{"text", LogFormat::kText},
+                                                      {"json", LogFormat::kJson}};
+const std::map<std::string, ConvertRequest::Format> kFormats = {
+    {"json", ConvertRequest::Format::kJson}, {"ndjson", ConvertRequest::Format::kNdjson}};
+
+// Every command with its options; the values are filled by the parser.
+struct Commands {
+  CLI::App app{"Wardbridge carries the virtual-ward record home: HL7 v2 in, FHIR R4 UK Core out."};
+  RunRequest run;
+  std::string drain = "30s";
+  engine::CheckRequest check;
+  ConvertRequest convert;
+  std::string now;
+  QueueListRequest list;
+  QueueShowRequest show;
+  engine::StatusRequest status;
+};
+
+void AddConfig(CLI::App& command, std::string& config, bool& brief) {
+  command.add_option("--config", config, "configuration file")->required()->type_name("FILE");
+  command.add_flag("--brief", brief, "faults without their source lines");
+}
+
+// One of the words of `words`, and nothing else.
+template <typename T>
+void AddWord(CLI::App& command, const std::string& name, T& into,
+             const std::map<std::string, T>& words, const std::string& help) {
+  std::string names;
+  for (const auto& [word, value] : words) names += (names.empty() ? "" : "|") + word;
+  command
+      .add_option_function<std::string>(
+          name,
+          [&into, &words, name, names](const std::string& word) {
+            const auto found = words.find(word);
+            if (found == words.end()) throw CLI::ValidationError(name, "must be " + names);
+            into = found->second;
+          },
+          help)
+      ->type_name(names);
+}
+
+void AddRun(Commands& all) {
+  CLI::App& command = *all.app.add_subcommand(
+      "run", "Start listeners, pipeline and console; SIGTERM drains, a second one stops at once");
+  AddConfig(command, all.run.config, all.run.brief);
+  command
+      .add_option("--plugin", all.run.plugin, "plugin library (default: ../lib/libwardbridge.so)")
+      ->type_name("FILE");
+  command
+      .add_option("--ready-file", all.run.ready_file,
+                  "file written as JSON with the ports when everything listens")
+      ->type_name("FILE");
+  command.add_option("--drain", all.drain, "longest time to finish what is in hand (default: 30s)")
+      ->type_name("DURATION");
+  AddWord(command, "--log-format", all.run.log_format, kLogFormats, "form of the log on stderr");
+  command.footer("Example:\n  wardbridge run --config /etc/wardbridge/wardbridge.yaml");
+}
+
+void AddCheck(Commands& all) {
+  CLI::App& command = *all.app.add_subcommand(
+      "check", "Show every fault of configuration, mapping pack and tables in one pass");
+  AddConfig(command, all.check.config, all.check.brief);
+  command.add_flag("--json", all.check.json, "faults as JSON");
+  command.footer("Example:\n  wardbridge check --config wardbridge.yaml");
+}
+
+void AddConvert(Commands& all) {
+  CLI::App& command = *all.app.add_subcommand(
+      "convert",
+      "Play messages through the same core and print every Bundle that would be sent; "
+      "nothing is sent or stored");
+  AddConfig(command, all.convert.config, all.convert.brief);
+  command
+      .add_option("--observations", all.convert.observations,
+                  "readings: a file or folder of HL7 ORU messages; may be given again")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->type_name("PATH");
+  AddWord(command, "--format", all.convert.format, kFormats,
+          "each Bundle and a newline one after another, or one a line");
+  command.add_option("--pdf", all.convert.pdf_folder, "folder for the documents")->type_name("DIR");
+  command.add_option("--feed", all.convert.feed, "whose settings apply (default: the first feed)")
+      ->type_name("NAME");
+  command
+      .add_option("--now", all.now,
+                  "time at which all messages arrive (default: the virtual clock of MSH-7)")
+      ->type_name("TIME");
+  command.add_option("message", all.convert.messages, "files, folders, or - for standard input")
+      ->required()
+      ->type_name("MESSAGE");
+  command.footer(
+      "Example:\n  wardbridge convert --config wardbridge.yaml --observations readings/ "
+      "--pdf out a03.hl7\n  wardbridge convert --config wardbridge.yaml "
+      "--now 2026-10-20T17:16:00+01:00 stay.hl7");
+}
+
+void AddQueue(Commands& all) {
+  CLI::App& queue = *all.app.add_subcommand("queue", "Look into inbox, stays and outbox");
+  queue.require_subcommand(1);
+  queue.footer("Example:\n  wardbridge queue list --config wardbridge.yaml");
+  CLI::App& list =
+      *queue.add_subcommand("list", "List stays and deliveries, those with trouble first");
+  AddConfig(list, all.list.config, all.list.brief);
+  list.add_option("--limit", all.list.limit, "at most so many (default: 100)")
+      ->check(CLI::Range(1, 1'000'000))
+      ->type_name("N");
+  list.add_flag("--json", all.list.json, "as JSON");
+  list.footer("Example:\n  wardbridge queue list --config wardbridge.yaml --json");
+  CLI::App& show =
+      *queue.add_subcommand("show", "Show one stay or delivery with all that happened");
+  AddConfig(show, all.show.config, all.show.brief);
+  show.add_option("key", all.show.key, "beginning of a stay's reference, or a delivery key")
+      ->required()
+      ->type_name("KEY");
+  show.add_flag("--json", all.show.json, "as JSON");
+  show.footer("Example:\n  wardbridge queue show 7f3a12 --config wardbridge.yaml");
+}
+
+void AddStatus(Commands& all) {
+  CLI::App& command = *all.app.add_subcommand(
+      "status", "Health, depth of the queues, oldest age; exit 1 when not well");
+  AddConfig(command, all.status.config, all.status.brief);
+  command.add_flag("--json", all.status.json, "as JSON");
+  command.footer("Example:\n  wardbridge status --config wardbridge.yaml");
+}
+
+// What the parser cannot check by itself. Throws like the parser.
+void CheckValues(Commands& all) {
+  const auto drain = engine::ParseDuration(all.drain);
+  if (!drain) throw CLI::ValidationError("--drain", "must be a duration (\"30s\", \"2min\")");
+  all.run.drain = *drain;
+  if (all.now.empty()) return;
+  all.convert.now = ParseInstant(all.now);
+  if (!all.convert.now) {
+    throw CLI::ValidationError("--now",
+                               "must be a time with its offset (\"2026-10-20T17:16:00+01:00\")");
+  }
+}
+
+Request Chosen(const Commands& all) {
+  const CLI::App* command = all.app.get_subcommands().front();
+  const std::string& name = command->get_name();
+  if (name == "run") return all.run;
+  if (name == "check") return all.check;
+  if (name == "convert") return all.convert;
+  if (name == "status") return all.status;
+  if (command->get_subcommands().front()->get_name() == "list") return all.list;
+  return all.show;
+}
+
+// "wardbridge queue show": the command that was begun.
+std::string Begun(const CLI::App& app) {
+  std::string words = app.get_name();
+  const CLI::App* at = &app;
+  while (!at->get_subcommands().empty()) {
+    at = at->get_subcommands().front();
+    words += " " + at->get_name();
+  }
+  return words;
+}
+
+std::string FirstLine(std::string text) { return text.substr(0, text.find('\n')); }
+
+}  // namespace
+
+std::variant<Request, int> ReadCommandLine(int argc, const char* const* argv, std::ostream& out,
+                                           std::ostream& err) {
+  Commands all;
+  all.app.name("wardbridge");
+  all.app.set_version_flag("--version", "wardbridge " WARDBRIDGE_VERSION);
+  all.app.require_subcommand(1);
+  all.app.footer("Example:\n  wardbridge run --config /etc/wardbridge/wardbridge.yaml");
+  AddRun(all);
+  AddCheck(all);
+  AddConvert(all);
+  AddQueue(all);
+  AddStatus(all);
+  try {
+    all.app.parse(argc, argv);
+    CheckValues(all);
+    return Chosen(all);
+  } catch (const CLI::Success& done) {
+    return all.app.exit(done, out, err);
+  } catch (const CLI::Error& error) {
+    err << "error: " << FirstLine(error.what()) << " (see " << Begun(all.app) << " --help)\n";
+    return 1;
+  }
+}
+
+}  // namespace wardbridge::host

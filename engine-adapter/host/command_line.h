@@ -1,0 +1,24 @@
+// The words after `wardbridge`, read into one request.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <variant>
+
+#include "engine-adapter/host/run.h"
+#include "engine/offline.h"
+
+namespace wardbridge::host {
+
+struct QueueListRequest : engine::QueueRequest {};
+struct QueueShowRequest : engine::QueueRequest {};
+
+using Request = std::variant<RunRequest, engine::CheckRequest, engine::ConvertRequest,
+                             QueueListRequest, QueueShowRequest, engine::StatusRequest>;
+
+// What is asked for, or the exit code when nothing is left to do: 0 after help and version (on
+// `out`), 1 after wrong usage (one line "error: ..." on `err`).
+[[nodiscard]] std::variant<Request, int> ReadCommandLine(int argc, const char* const* argv,
+                                                         std::ostream& out, std::ostream& err);
+
+}  // namespace wardbridge::host
