@@ -10,6 +10,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include "base/result.h"
+#include "base/timestamp.h"
 
 namespace wardbridge::net {
 
@@ -27,18 +28,25 @@ struct HttpResponse {
 // Called on an io thread; must not block for long.
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
 
-// Thread-safe.
+// Thread-safe. HTTP/1.1 with kept connections; a request has no body and a head of at most 8 KiB.
+// 405 for other methods, 400 and 431 for faulty heads, 500 when the handler throws. At most 64
+// connections are open at once. The executor's context must outlive it.
 class HttpServer {
  public:
+  // Binds and listens on an address ("127.0.0.1:8025", "[::1]:0"); answers from Start() on.
+  // `timeout` is for the head of a request, the wait for it included, and for writing an answer.
   // Errors: kIo with the address and the reason.
   [[nodiscard]] static Result<std::unique_ptr<HttpServer>> Bind(
-      boost::asio::any_io_executor executor, const std::string& address, HttpHandler handler);
+      boost::asio::any_io_executor executor, const std::string& address, HttpHandler handler,
+      Millis timeout = Millis(10'000));
   HttpServer() = default;
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
   virtual ~HttpServer() = default;
 
   virtual void Start() = 0;
+  // Accepts nobody any more; answers being written are finished, then the connections are closed,
+  // within a second.
   virtual void Stop() = 0;
   [[nodiscard]] virtual std::uint16_t Port() const = 0;
 };
