@@ -10,18 +10,20 @@
 namespace wardbridge::document {
 
 struct Options {
-  // Folders of font files that may be used, and nothing else (private FcConfig). Defaults: Debian's font packages.
+  // Folders of font files that may be used, and nothing else (private FcConfig). Defaults: Debian's
+  // font packages.
   std::vector<std::string> font_folders = {"/usr/share/fonts/truetype/dejavu",
                                            "/usr/share/fonts/truetype/noto"};
   std::string font_family = "DejaVu Sans";
   std::string title = "Virtual Ward Remote Monitoring Summary";
 };
 
-// Errors: kMissing when a font folder holds no usable font, kInternal when cairo or qpdf refuse. Thread-safe. Reads
-// nothing but fonts, and no clock: `summary.due` is the date of the document.
+// Errors: kMissing when a font folder holds no usable font, kInternal when cairo or qpdf refuse.
+// Thread-safe. Reads nothing but fonts, and no clock: `summary.due` is the date of the document.
 [[nodiscard]] Result<model::Document> Render(const model::Summary& summary, const Options& options);
 
-// Whether the fonts of `options` can be loaded: asked once at start, so that a discharge never fails for it.
+// Whether the fonts of `options` can be loaded: asked once at start, so that a discharge never
+// fails for it.
 [[nodiscard]] Result<> CheckFonts(const Options& options);
 
 }  // namespace wardbridge::document
