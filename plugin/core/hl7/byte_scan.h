@@ -1,9 +1,13 @@
-// Finding separators and line ends sixteen bytes at a time. For this room only.
+// Finding bytes in messages: separators and line ends sixty-four at a time, single ones near at
+// hand. For this room only.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #if defined(__SSE2__)
@@ -12,53 +16,95 @@
 
 namespace wardbridge::hl7 {
 
-// What sixteen bytes hold: bit i is byte i.
+// What sixty-four bytes hold: bit i is byte i.
 struct BlockMarks {
-  std::uint32_t hits = 0;  // the separator, CR or LF
-  std::uint32_t high = 0;  // 80 and above
+  std::uint64_t separators = 0;
+  std::uint64_t ends = 0;  // CR or LF
+  bool has_high = false;   // 80 or above
 };
 
-[[nodiscard]] inline BlockMarks MarkBytes(const char* bytes, std::size_t size, char separator) {
-  BlockMarks marks;
-  for (std::size_t i = 0; i < size; ++i) {
-    const char c = bytes[i];
-    if (c == separator || c == '\r' || c == '\n') marks.hits |= 1U << i;
-    if (static_cast<unsigned char>(c) >= 0x80U) marks.high |= 1U << i;
-  }
-  return marks;
-}
+inline constexpr std::size_t kBlockBytes = 64;
 
 #if defined(__SSE2__)
 [[nodiscard]] inline BlockMarks MarkBlock(const char* bytes, char separator) {
-  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
-  const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\r')),
-                                    _mm_cmpeq_epi8(block, _mm_set1_epi8('\n')));
-  const __m128i hits = _mm_or_si128(ends, _mm_cmpeq_epi8(block, _mm_set1_epi8(separator)));
-  return {static_cast<std::uint32_t>(_mm_movemask_epi8(hits)),
-          static_cast<std::uint32_t>(_mm_movemask_epi8(block))};
+  const __m128i wanted = _mm_set1_epi8(separator);
+  const __m128i cr = _mm_set1_epi8('\r');
+  const __m128i lf = _mm_set1_epi8('\n');
+  const auto bits = [](__m128i lanes) {
+    return static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(lanes)));
+  };
+  BlockMarks marks;
+  __m128i all = _mm_setzero_si128();
+  for (unsigned part = 0; part < 4; ++part) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes) + part);
+    all = _mm_or_si128(all, block);
+    const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(block, cr), _mm_cmpeq_epi8(block, lf));
+    marks.separators |= bits(_mm_cmpeq_epi8(block, wanted)) << (16U * part);
+    marks.ends |= bits(ends) << (16U * part);
+  }
+  marks.has_high = _mm_movemask_epi8(all) != 0;
+  return marks;
 }
 #else
 [[nodiscard]] inline BlockMarks MarkBlock(const char* bytes, char separator) {
-  return MarkBytes(bytes, 16, separator);
+  BlockMarks marks;
+  unsigned all = 0;
+  for (std::size_t i = 0; i < kBlockBytes; ++i) {
+    const char c = bytes[i];
+    all |= static_cast<unsigned char>(c);
+    marks.separators |= static_cast<std::uint64_t>(c == separator) << i;
+    marks.ends |= static_cast<std::uint64_t>(c == '\r' || c == '\n') << i;
+  }
+  marks.has_high = all >= 0x80U;
+  return marks;
 }
 #endif
 
-// Calls `hit(position)` for each separator, CR and LF in order until it returns false. Returns
-// whether any byte looked at is 80 or above.
-template <typename Hit>
-bool ScanBytes(std::string_view bytes, char separator, Hit&& hit) {
-  constexpr std::size_t kBlock = 16;
-  std::uint32_t high = 0;
-  for (std::size_t at = 0; at < bytes.size(); at += kBlock) {
-    const std::size_t size = bytes.size() - at;
-    const BlockMarks marks = size >= kBlock ? MarkBlock(bytes.data() + at, separator)
-                                            : MarkBytes(bytes.data() + at, size, separator);
-    high |= marks.high;
-    for (std::uint32_t left = marks.hits; left != 0; left &= left - 1) {
-      if (!hit(at + static_cast<std::size_t>(std::countr_zero(left)))) return high != 0;
+// Calls `see(position, marks)` for each block in order until it returns false; bits beyond the end
+// are 0 (`separator` is not 0). Returns whether any byte looked at is 80 or above.
+template <typename See>
+bool ScanBlocks(std::string_view bytes, char separator, See&& see) {
+  bool has_high = false;
+  std::size_t at = 0;
+  for (; at + kBlockBytes <= bytes.size(); at += kBlockBytes) {
+    const BlockMarks marks = MarkBlock(bytes.data() + at, separator);
+    has_high = has_high || marks.has_high;
+    if (!see(at, marks)) return has_high;
+  }
+  if (at < bytes.size()) {
+    std::array<char, kBlockBytes> last{};
+    std::memcpy(last.data(), bytes.data() + at, bytes.size() - at);
+    const BlockMarks marks = MarkBlock(last.data(), separator);
+    has_high = has_high || marks.has_high;
+    see(at, marks);
+  }
+  return has_high;
+}
+
+// Position of the first of `wanted` in `text`, or its size. `text` lies in a buffer that ends at
+// `buffer_end`, so that sixteen bytes can be looked at together although most parts of messages are
+// shorter.
+template <typename... Chars>
+[[nodiscard]] std::size_t FindAny(std::string_view text, const char* buffer_end, Chars... wanted) {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  constexpr std::ptrdiff_t kLanes = 16;
+  for (; at < text.size() && buffer_end - (text.data() + at) >= kLanes; at += kLanes) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    __m128i found = _mm_setzero_si128();
+    ((found = _mm_or_si128(found, _mm_cmpeq_epi8(block, _mm_set1_epi8(wanted)))), ...);
+    const auto bits = static_cast<unsigned>(_mm_movemask_epi8(found));
+    if (bits != 0) {
+      return std::min(text.size(), at + static_cast<std::size_t>(std::countr_zero(bits)));
     }
   }
-  return high != 0;
+#else
+  static_cast<void>(buffer_end);
+#endif
+  for (; at < text.size(); ++at) {
+    if (((text[at] == wanted) || ...)) return at;
+  }
+  return text.size();
 }
 
 }  // namespace wardbridge::hl7

@@ -139,8 +139,10 @@ char32_t CodePoint(std::string_view sequence) {
 }  // namespace
 
 std::optional<Charset> CharsetOf(std::string_view name) {
+  constexpr std::size_t kLongestName = 64;
   std::string wanted;
-  for (const char c : UpperAscii(name)) {
+  for (char c : name.substr(0, kLongestName)) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) wanted.push_back(c);
   }
   if (wanted.starts_with("ISO8859")) wanted.erase(0, 3);

@@ -1,7 +1,7 @@
 #include "core/hl7/message.h"
 
-#include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 #include <utility>
 
@@ -37,36 +37,40 @@ Result<Delimiters> ReadDelimiters(std::string_view bytes) {
   return Delimiters{field, at(0), at(1), at(2), at(3), at(4)};
 }
 
-// Fills `cuts` and `segments` of an index from the positions of separators and line ends.
+// Fills `cuts` and `segments` of an index from the marks of its bytes.
 class Indexer {
  public:
   explicit Indexer(MessageIndex& index) : index_(index) {}
 
-  // False: the segment that ends there is malformed.
-  bool Hit(std::size_t position) {
-    const auto at = static_cast<std::uint32_t>(position);
-    if (index_.bytes[position] == index_.delimiters.field) {
-      index_.cuts.push_back(at);
-      return true;
+  // False: a segment that ends in this block is malformed, and nothing further is to be looked at.
+  bool See(std::size_t position, const BlockMarks& marks) {
+    std::uint64_t separators = marks.separators;
+    for (std::uint64_t ends = marks.ends; ends != 0; ends &= ends - 1) {
+      const auto bit = static_cast<unsigned>(std::countr_zero(ends));
+      const std::uint64_t before = (std::uint64_t{1} << bit) - 1;
+      Add(position, separators & before);
+      separators &= ~before;
+      if (!EndLine(static_cast<std::uint32_t>(position) + bit)) return false;
     }
-    return EndLine(at);
+    Add(position, separators);
+    return true;
   }
 
-  // The end of a segment, or of a blank line.
+  // The end of a segment, or of a blank line. False: the segment is malformed.
   bool EndLine(std::uint32_t at) {
     const std::uint32_t begin = std::exchange(begin_, at + 1);
     if (begin == at) return true;
     std::uint32_t end = at;
     while (end > begin && index_.bytes[end - 1] == '\0') --end;
     const std::string_view line = index_.Slice(begin, end);
-    if (line.find_first_not_of(" \t") == std::string_view::npos) return true;
     if (!HasSegmentId(line)) {
-      malformed_ = true;
-      return false;
+      malformed_ = line.find_first_not_of(" \t") != std::string_view::npos;
+      return !malformed_;
     }
-    const auto cuts = static_cast<std::uint32_t>(index_.cuts.size());
+    const auto cuts = static_cast<std::uint32_t>(index_.cuts.Size());
     index_.segments.push_back({PackId(line.substr(0, 3)), begin, first_cut_, cuts - first_cut_});
-    index_.cuts.push_back(end);
+    *index_.cuts.Room(1) = end;
+    index_.cuts.Took(1);
     first_cut_ = cuts + 1;
     return true;
   }
@@ -74,6 +78,16 @@ class Indexer {
   [[nodiscard]] bool malformed() const { return malformed_; }
 
  private:
+  void Add(std::size_t position, std::uint64_t separators) {
+    std::uint32_t* const room = index_.cuts.Room(kBlockBytes);
+    std::uint32_t* next = room;
+    for (; separators != 0; separators &= separators - 1) {
+      *next++ = static_cast<std::uint32_t>(position) +
+                static_cast<std::uint32_t>(std::countr_zero(separators));
+    }
+    index_.cuts.Took(static_cast<std::size_t>(next - room));
+  }
+
   // A letter, two letters or digits, then a separator or nothing more.
   [[nodiscard]] bool HasSegmentId(std::string_view line) const {
     if (line.size() < 3 || line[0] < 'A' || line[0] > 'Z') return false;
@@ -92,17 +106,62 @@ class Indexer {
 // Finds the character set, once the fields can be found.
 void ChooseCharset(MessageIndex& index, const Message& message, bool has_high,
                    const ParseOptions& options) {
-  const Element declared = message.Get("MSH", 18).Repetition(1);
-  if (declared.HasValue()) index.declared = TrimEnd(declared.Raw());
   if (has_high || options.force) {
-    index.charset = Choose(index.bytes, index.declared, options.force);
+    index.charset = Choose(index.bytes, DeclaredCharset(message), options.force);
     const Charset charset = index.charset.charset;
     index.is_utf8 =
         (charset == Charset::kAscii || charset == Charset::kUtf8) && !index.charset.undefined_bytes;
   }
 }
 
+// Whose fields are numbered from the separator itself.
+bool IsHeader(const MessageIndex::Entry& entry) {
+  return entry.id == kMshId && entry.separators > 0;
+}
+
 }  // namespace
+
+const Message* Segment::message() const { return index_ == nullptr ? nullptr : index_->owner; }
+
+std::string_view Segment::Id() const {
+  if (index_ == nullptr) return {};
+  const std::uint32_t begin = index_->segments[position_].begin;
+  return index_->Slice(begin, begin + 3);
+}
+
+std::string_view Segment::Raw() const {
+  if (index_ == nullptr) return {};
+  const MessageIndex::Entry& entry = index_->segments[position_];
+  return index_->Slice(entry.begin, *index_->cuts.From(entry.first_cut + entry.separators));
+}
+
+std::size_t Segment::FieldCount() const {
+  if (index_ == nullptr) return 0;
+  const MessageIndex::Entry& entry = index_->segments[position_];
+  return entry.separators + (IsHeader(entry) ? 1U : 0U);
+}
+
+Element Segment::Field(std::size_t number) const {
+  if (index_ == nullptr || number == 0) return {};
+  const MessageIndex::Entry& entry = index_->segments[position_];
+  const bool header = IsHeader(entry);
+  const std::uint32_t* const cuts = index_->cuts.From(entry.first_cut);
+  if (header) {
+    if (number == 1) {
+      return {index_, index_->Slice(cuts[0], cuts[0] + 1), Element::Level::kLiteral};
+    }
+    --number;
+  }
+  if (number > entry.separators) return {};
+  const bool literal = header && number == 1;
+  return {index_, index_->Slice(cuts[number - 1] + 1, cuts[number]),
+          literal ? Element::Level::kLiteral : Element::Level::kField};
+}
+
+std::string_view DeclaredCharset(const Message& message) {
+  const Element declared = message.Get("MSH", 18).Repetition(1);
+  return declared.HasValue() ? declared.Raw() : std::string_view();
+}
 
 Message::Message(std::unique_ptr<MessageIndex> index) : index_(std::move(index)) {
   index_->owner = this;
@@ -133,14 +192,14 @@ Result<Message> Message::Parse(std::string bytes, const ParseOptions& options) {
   index->component = or_field(delimiters->component);
   index->repetition = or_field(delimiters->repetition);
   index->subcomponent = or_field(delimiters->subcomponent);
+  index->escape = or_field(delimiters->escape);
   index->null_is_absent = options.null_is_absent;
-  constexpr std::size_t kCommonCuts = 512;
-  index->cuts.reserve(std::min(index->bytes.size() / 2, kCommonCuts));
   index->segments.reserve(16);
 
   Indexer indexer(*index);
-  const bool has_high = ScanBytes(index->bytes, delimiters->field,
-                                  [&](std::size_t position) { return indexer.Hit(position); });
+  const bool has_high = ScanBlocks(
+      index->bytes, delimiters->field,
+      [&](std::size_t position, const BlockMarks& marks) { return indexer.See(position, marks); });
   const auto size = static_cast<std::uint32_t>(index->bytes.size());
   if (indexer.malformed() || !indexer.EndLine(size)) {
     return Error{Code::kMalformed, "segment " + std::to_string(index->segments.size() + 1),

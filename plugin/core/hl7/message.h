@@ -73,7 +73,6 @@ class Element {
   // The bytes of the first repetition and of its first component.
   [[nodiscard]] std::string_view FirstRepetition() const;
   [[nodiscard]] std::string_view FirstComponent() const;
-  [[nodiscard]] std::string_view FirstLeaf() const;
 
   const MessageIndex* index_ = nullptr;
   std::string_view raw_;

@@ -2,9 +2,13 @@
 // room only.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/hl7/charset.h"
@@ -23,6 +27,35 @@ class Message;
 }
 
 inline constexpr std::uint32_t kMshId = PackId("MSH");
+
+// Positions in the order they are found. Grows like a vector, but its room is not cleared before it
+// is written to.
+class Cuts {
+ public:
+  // Room for `count` more behind what is there. What is written there counts once Took() says so.
+  [[nodiscard]] std::uint32_t* Room(std::size_t count) {
+    if (size_ + count > capacity_) Grow(size_ + count);
+    return data_.get() + size_;
+  }
+  void Took(std::size_t count) { size_ += count; }
+
+  [[nodiscard]] std::size_t Size() const { return size_; }
+  [[nodiscard]] const std::uint32_t* From(std::size_t position) const {
+    return data_.get() + position;
+  }
+
+ private:
+  void Grow(std::size_t least) {
+    capacity_ = std::max<std::size_t>({least, capacity_ * 2, 512});
+    std::unique_ptr<std::uint32_t[]> more(new std::uint32_t[capacity_]);
+    std::copy_n(data_.get(), size_, more.get());
+    data_ = std::move(more);
+  }
+
+  std::unique_ptr<std::uint32_t[]> data_;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+};
 
 // Owns the bytes; never changes once it is built, save `owner`, which follows the Message that
 // holds it.
@@ -44,18 +77,22 @@ struct MessageIndex {
   char component = '^';
   char repetition = '~';
   char subcomponent = '&';
+  char escape = '\\';
   CharsetChoice charset;
-  std::string_view declared;  // MSH-18, first repetition, within `bytes`
-  bool is_utf8 = true;        // the bytes are valid UTF-8 and read as that: nothing to convert
+  bool is_utf8 = true;  // the bytes are valid UTF-8 and read as that: nothing to convert
   bool null_is_absent = false;
-  std::vector<std::uint32_t> cuts;
+  Cuts cuts;
   std::vector<Entry> segments;
   const Message* owner = nullptr;
 
   [[nodiscard]] std::string_view Slice(std::uint32_t begin, std::uint32_t end) const {
     return {bytes.data() + begin, end - begin};
   }
+  [[nodiscard]] const char* BytesEnd() const { return bytes.data() + bytes.size(); }
 };
+
+// MSH-18, first repetition, "" when it has no value: a view of the message's bytes.
+[[nodiscard]] std::string_view DeclaredCharset(const Message& message);
 
 // `text` without spaces and NUL at its end.
 [[nodiscard]] inline std::string_view TrimEnd(std::string_view text) {

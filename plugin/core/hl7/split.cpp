@@ -1,7 +1,9 @@
 #include "core/hl7/split.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 
 #include "base/text.h"
 #include "core/hl7/byte_scan.h"
@@ -50,9 +52,12 @@ class Splitter {
       return std::move(out_);
     }
     std::size_t begin = 0;
-    ScanBytes(text, '\r', [&](std::size_t end) {
-      Line(text, begin, end);
-      begin = end + 1;
+    ScanBlocks(text, '\r', [&](std::size_t position, const BlockMarks& marks) {
+      for (std::uint64_t ends = marks.ends; ends != 0; ends &= ends - 1) {
+        const std::size_t end = position + static_cast<std::size_t>(std::countr_zero(ends));
+        Line(text, begin, end);
+        begin = end + 1;
+      }
       return true;
     });
     Line(text, begin, text.size());
