@@ -25,8 +25,8 @@ const std::string& YamlNode::File() const {
 
 Fault YamlNode::MakeFault(std::string code, std::string text, Fault::Severity severity,
                           int column_offset) const {
-  Fault fault{severity,        File(), line_, column_ + column_offset, std::move(code),
-              std::move(text), {}};
+  Fault fault{severity,        File(),          line_, column_ + column_offset,
+              std::move(code), std::move(text), {}};
   if (source_ && line_ >= 1 && static_cast<std::size_t>(line_) <= source_->lines.size()) {
     fault.source = source_->lines[static_cast<std::size_t>(line_) - 1];
   }
@@ -53,7 +53,7 @@ class YamlReader final : public YAML::EventHandler {
     YamlNode node;
     node.source_ = source_;
     node.line_ = mark.line + 1;
-    node.column_ = mark.column + 1;
+    node.column_ = CharactersBefore(mark) + 1;
     return node;
   }
 
@@ -72,6 +72,7 @@ class YamlReader final : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     YamlNode node = At(mark);
     node.kind_ = YamlNode::Kind::kScalar;
+    node.text_ = NullWord(node, mark);
     RefuseAnchor(node, anchor);
     Add(std::move(node));
   }
@@ -79,7 +80,8 @@ class YamlReader final : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     YamlNode node = At(mark);
     node.kind_ = YamlNode::Kind::kScalar;
-    faults_.push_back(node.MakeFault("yaml.anchor", "aliases (*name) are not allowed; write it out"));
+    faults_.push_back(
+        node.MakeFault("yaml.anchor", "aliases (*name) are not allowed; write it out"));
     Add(std::move(node));
   }
 
@@ -112,15 +114,59 @@ class YamlReader final : public YAML::EventHandler {
     bool has_key = false;
   };
 
+  // The source from a mark to the end of its line. yaml-cpp counts bytes.
+  [[nodiscard]] std::string_view RestOfLine(const YAML::Mark& mark) const {
+    const auto line = static_cast<std::size_t>(mark.line);
+    const auto column = static_cast<std::size_t>(mark.column);
+    if (mark.line < 0 || line >= source_->lines.size()) return {};
+    const std::string_view text = source_->lines[line];
+    return column < text.size() ? text.substr(column) : std::string_view();
+  }
+
+  [[nodiscard]] int CharactersBefore(const YAML::Mark& mark) const {
+    if (mark.line < 0 || static_cast<std::size_t>(mark.line) >= source_->lines.size()) {
+      return mark.column;
+    }
+    const std::string& line = source_->lines[static_cast<std::size_t>(mark.line)];
+    int bytes = 0;
+    int tails = 0;  // bytes of a character behind its first
+    for (const char c : line) {
+      if (bytes == mark.column) break;
+      ++bytes;
+      if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U) ++tails;
+    }
+    return mark.column - tails;
+  }
+
+  // yaml-cpp reports the words for null and the absence of a value alike; here the words are text.
+  // Of an absent value the mark is that of its key or of what stands next, which is followed by a
+  // colon when it is a word.
+  [[nodiscard]] std::string NullWord(const YamlNode& node, const YAML::Mark& mark) const {
+    const bool is_value = !levels_.empty() && levels_.back().has_key;
+    if (is_value && levels_.back().key.line_ == node.line_ &&
+        levels_.back().key.column_ == node.column_) {
+      return {};
+    }
+    const std::string_view rest = RestOfLine(mark);
+    for (const std::string_view word : {"null", "Null", "NULL", "~"}) {
+      if (!rest.starts_with(word)) continue;
+      const bool is_next_key = is_value && Trim(rest.substr(word.size())).starts_with(':');
+      return is_next_key ? std::string() : std::string(word);
+    }
+    return {};
+  }
+
   void RefuseAnchor(const YamlNode& node, YAML::anchor_t anchor) {
     if (anchor != 0) {
-      faults_.push_back(node.MakeFault("yaml.anchor", "anchors (&name) are not allowed; write it out"));
+      faults_.push_back(
+          node.MakeFault("yaml.anchor", "anchors (&name) are not allowed; write it out"));
     }
   }
 
   void RefuseTag(const YamlNode& node, const std::string& tag) {
     if (!tag.empty() && tag != "?" && tag != "!") {
-      faults_.push_back(node.MakeFault("yaml.tag", "tags (!name) are not allowed; every value is text"));
+      faults_.push_back(
+          node.MakeFault("yaml.tag", "tags (!name) are not allowed; every value is text"));
     }
   }
 
@@ -131,7 +177,8 @@ class YamlReader final : public YAML::EventHandler {
     RefuseAnchor(node, anchor);
     RefuseTag(node, tag);
     if (static_cast<int>(levels_.size()) == max_depth_) {
-      faults_.push_back(node.MakeFault("yaml.depth", "nested deeper than " + std::to_string(max_depth_)));
+      faults_.push_back(
+          node.MakeFault("yaml.depth", "nested deeper than " + std::to_string(max_depth_)));
     }
     levels_.push_back({std::move(node), {}, false});
   }
@@ -185,7 +232,8 @@ Fault FileFault(const std::string& file, std::string code, std::string text) {
   return {Fault::Severity::kError, file, 0, 0, std::move(code), std::move(text), {}};
 }
 
-// Brackets and indents nest; yaml-cpp recurses on them, so they are bounded before it sees the text.
+// Brackets and indents nest; yaml-cpp recurses on them, so they are bounded before it sees the
+// text.
 bool NestsTooDeep(std::string_view text, int depth) {
   int open = 0;
   for (const char c : text) {
@@ -216,14 +264,17 @@ YamlNode ReadYaml(std::string_view text, std::string file, std::vector<Fault>& f
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   YamlReader reader(text, file, faults, limits.depth);
   try {
-    std::istringstream stream{std::string(text)};
+    // yaml-cpp lets an open quote pass where the text ends with a line end, so a comment stands
+    // behind it.
+    std::istringstream stream{std::string(text) + (text.ends_with('\n') ? "#" : "")};
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(reader)) return reader.EmptyRoot();
     YamlNode root = reader.Take();
     if (root.IsScalar() && root.Text().empty()) root = reader.EmptyRoot();
     YamlReader second(text, std::move(file), faults, limits.depth);
     if (parser.HandleNextDocument(second)) {
-      faults.push_back(second.Take().MakeFault("yaml.documents", "one document a file (a second --- begins here)"));
+      faults.push_back(second.Take().MakeFault("yaml.documents",
+                                               "one document a file (a second --- begins here)"));
     }
     return root;
   } catch (const YAML::Exception& error) {

@@ -18,9 +18,7 @@ using LocalMillis = date::local_time<Millis>;
 
 SysMillis ToSys(Timestamp time) { return SysMillis(Millis(time.UnixMs())); }
 
-Timestamp FromSys(SysMillis time) {
-  return Timestamp::FromUnixMs(time.time_since_epoch().count());
-}
+Timestamp FromSys(SysMillis time) { return Timestamp::FromUnixMs(time.time_since_epoch().count()); }
 
 LocalMillis ToLocal(const CivilTime& t) {
   const date::local_days days = date::local_days(
@@ -138,8 +136,8 @@ std::optional<Timestamp> ParseInstant(std::string_view text) {
   const auto number = [&](std::size_t at, std::size_t size) {
     return static_cast<int>(*ParseDigits(text.substr(at, size)));
   };
-  CivilTime time{number(0, 4),  number(5, 2),  number(8, 2), number(11, 2),
-                 number(14, 2), number(17, 2), 0};
+  CivilTime time{
+      number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2), number(17, 2), 0};
   std::string_view rest = text.substr(kShape.size());
   if (rest.front() == '.') {
     const std::size_t end = rest.find_first_not_of("0123456789", 1);
@@ -153,7 +151,7 @@ std::optional<Timestamp> ParseInstant(std::string_view text) {
   if (rest.size() != 6 || rest[3] != ':' || (rest[0] != '+' && rest[0] != '-')) return std::nullopt;
   const auto hours = ParseDigits(rest.substr(1, 2));
   const auto minutes = ParseDigits(rest.substr(4, 2));
-  if (!hours || !minutes || *hours > 14 || *minutes > 59) return std::nullopt;
+  if (!hours || !minutes || *minutes > 59 || *hours * 60 + *minutes > 14 * 60) return std::nullopt;
   const auto offset = std::chrono::minutes(*hours * 60 + *minutes);
   return AtOffset(time, rest[0] == '-' ? -offset : offset);
 }
