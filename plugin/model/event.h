@@ -25,7 +25,9 @@ enum class EventKind {
 
 // Which spell a message speaks of; empty parts are not stated.
 struct Visit {
-  std::string spell_key;          // "" when the message names no visit
+  // Keys of the spell, the best first (visit number, episode, local patient number with admit time); a spell keeps
+  // the key it was first known by. Empty when the message names no visit.
+  std::vector<std::string> spell_keys;
   std::optional<Timestamp> admitted;    // PV1-44
   std::optional<Timestamp> discharged;  // PV1-45
 };

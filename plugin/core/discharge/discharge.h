@@ -80,6 +80,9 @@ struct BookChange {
   std::vector<model::Issue> quarantine;        // the message itself is quarantined (no stay to hang it on)
 };
 
+// The messages of a whole file: MLLP framing taken off, envelopes removed, split at each MSH.
+[[nodiscard]] std::vector<std::string> SplitFile(std::string_view bytes);
+
 // The compiled settings and mapping. Immutable: any thread, any number at once.
 class Program {
  public:
@@ -101,8 +104,17 @@ class Program {
   [[nodiscard]] virtual std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode,
                                                    Timestamp now, const std::string& ack_id) const = 0;
 
+  // The answer to a stored-to-be message that could not be stored, for listeners with `transient-nak: ar|ae`.
+  [[nodiscard]] virtual std::string RefuseForNow(const Received& received, hl7::Verdict verdict,
+                                                 const std::string& feed, hl7::AckMode ack_mode,
+                                                 Timestamp now, const std::string& ack_id) const = 0;
+
   // What a stored message means.
   [[nodiscard]] virtual Interpreted Interpret(const StoredMessage& message, Timestamp received) const = 0;
+
+  // MSH-7 of a message of `feed`, for the virtual clock of replays. Nothing when it is missing or no time.
+  [[nodiscard]] virtual std::optional<Timestamp> SentAt(std::string_view message,
+                                                        const std::string& feed) const = 0;
 
   // Applies an event to the stay book: `spell` are the stays of its spell key (oldest ordinal first), `patient` those
   // that share an identifier with it. Readings are not stored here; the pipeline does that.

@@ -1,0 +1,156 @@
+#include "core/discharge/assemble.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <tuple>
+#include <utility>
+
+#include "core/clinical/news2.h"
+#include "core/discharge/check.h"
+#include "core/discharge/disposition.h"
+#include "core/discharge/patient_facts.h"
+#include "core/discharge/person.h"
+#include "core/discharge/receive.h"
+#include "core/document/render.h"
+#include "core/fhir/node.h"
+#include "core/hl7/identifiers.h"
+
+namespace wardbridge::discharge {
+namespace {
+
+using model::Issue;
+using model::Reading;
+using model::Summary;
+
+const FeedOptions& FeedOf(const std::string& name, const Options& options) {
+  static const FeedOptions kDefaults;
+  const auto feed = options.feeds.find(name);
+  return feed == options.feeds.end() ? kDefaults : feed->second;
+}
+
+bool Before(const Reading& a, const Reading& b) {
+  return std::tie(a.time, a.vital, a.key) < std::tie(b.time, b.vital, b.key);
+}
+
+// Readings of the stay, of its grace, and nothing else; one a key, the newest message wins.
+void SortReadings(const AssembleRequest& request, Summary& summary) {
+  std::map<std::string, const Reading*> by_key;
+  for (const Reading& reading : request.readings) {
+    const Reading*& known = by_key[reading.key];
+    if (known == nullptr || known->message <= reading.message) known = &reading;
+  }
+  const Timestamp start = *summary.stay.start;
+  const Timestamp end = *summary.stay.end;
+  const Timestamp last = end + Millis(summary.stay.ward ? summary.stay.ward->grace_ms : 0);
+  for (const auto& [key, reading] : by_key) {
+    if (reading->time < start || reading->time > last) continue;
+    (reading->time <= end ? summary.readings : summary.after_end).push_back(*reading);
+  }
+  std::sort(summary.readings.begin(), summary.readings.end(), Before);
+  std::sort(summary.after_end.begin(), summary.after_end.end(), Before);
+}
+
+// Sets are scored feed by feed, because sources never mix; a statement of the SpO2 scale holds for all of them.
+void ScoreReadings(const Options& options, Summary& summary) {
+  std::map<std::string, std::vector<Reading>> by_feed;
+  std::vector<Reading> statements;
+  for (const Reading& reading : summary.readings) {
+    if (reading.vital == model::Vital::kSpo2Scale) {
+      statements.push_back(reading);
+    } else {
+      by_feed[reading.source].push_back(reading);
+    }
+  }
+  for (auto& [name, readings] : by_feed) {
+    const FeedOptions& feed = FeedOf(name, options);
+    readings.insert(readings.end(), statements.begin(), statements.end());
+    clinical::ScoreOptions score;
+    score.window = feed.set_window;
+    score.assume_air = feed.assume_air;
+    score.assume_alert = feed.assume_alert;
+    score.default_scale = summary.stay.ward ? summary.stay.ward->spo2_scale : 1;
+    score.birth_date = summary.person.birth_date.Reveal();
+    for (auto& set : clinical::ScoreSets(readings, score)) summary.sets.push_back(std::move(set));
+  }
+  std::stable_sort(summary.sets.begin(), summary.sets.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.time, a.key) < std::tie(b.time, b.key);
+  });
+}
+
+// The holds of section 9, once more on everything that is known now.
+void HoldForView(const hl7::View& view, const Summary& summary, std::vector<Issue>& issues) {
+  HoldForFlags({view.Field("PID", 31), view.Field("PID", 29), view.Field("PID", 30),
+                view.Field("PV1", 16)},
+               {summary.stay.discharge_method, summary.stay.discharge_destination}, issues);
+  if (!summary.person.nhs_number) {
+    issues.push_back({Issue::Severity::kError, "nhs-number.missing", "PID-3",
+                      "there is no valid NHS number", ""});
+  }
+}
+
+Error Incomplete(const char* what) { return Error{Code::kMissing, what, "the stay is not complete"}; }
+
+}  // namespace
+
+hl7::View MakeView(const AssembleRequest& request, const Options& options,
+                   std::vector<Issue>& issues) {
+  std::vector<hl7::ViewPart> parts;
+  parts.reserve(request.messages.size());
+  for (const StoredMessage& stored : request.messages) {
+    auto message = ParseFor(FeedOf(stored.feed, options), stored.bytes);
+    if (!message) {
+      issues.push_back({Issue::Severity::kError, "message.unreadable", message.error().where,
+                        "a stored message of the stay cannot be parsed", ""});
+      continue;
+    }
+    parts.push_back({std::make_shared<const hl7::Message>(std::move(*message)), stored.trigger,
+                     stored.inbox_id, stored.feed});
+  }
+  return hl7::View(std::move(parts));
+}
+
+Summary Summarise(const AssembleRequest& request, const hl7::View& view, const Options& options,
+                  std::vector<Issue>& issues) {
+  Summary summary;
+  summary.stay = request.stay;
+  summary.organisation = options.organisation;
+  summary.revision = request.revision;
+  summary.due = request.due;
+  summary.person = ReadPerson(view);
+  // The number the stay is known by: PID-3 of a newer message may leave it out.
+  if (!summary.person.nhs_number) summary.person.nhs_number = request.stay.patient.nhs_number;
+  summary.general_practice = ReadGeneralPractice(view);
+  HoldForView(view, summary, issues);
+  SortReadings(request, summary);
+  ScoreReadings(options, summary);
+  for (const Issue& note : request.stay.notes) {
+    if (note.severity != Issue::Severity::kInformation) summary.notes.push_back(note);
+  }
+  return summary;
+}
+
+Result<Assembled> AssembleSummary(const AssembleRequest& request, const Options& options,
+                                  const mapping::Program& program) {
+  if (!request.stay.start) return Incomplete("stay.start");
+  if (!request.stay.end) return Incomplete("stay.end");
+  Assembled assembled;
+  const hl7::View view = MakeView(request, options, assembled.issues);
+  const Summary summary = Summarise(request, view, options, assembled.issues);
+  auto document = document::Render(summary, options.document);
+  if (!document) return document.error();
+  assembled.document = std::move(*document);
+  const FeedOptions& feed = FeedOf(request.stay.feed, options);
+  const std::string previous = request.revision > 1 ? std::to_string(request.revision - 1) : "";
+  mapping::Output output = program.Run(
+      {view, summary, &assembled.document, &feed.assigners, previous});
+  assembled.bundle = std::move(output.bundle);
+  if (const auto bundle = fhir::Node::Parse(assembled.bundle)) {
+    assembled.bundle_identifier = (*bundle)["identifier"]["value"].Text();
+  }
+  for (Issue& issue : output.issues) assembled.issues.push_back(std::move(issue));
+  for (Issue& issue : Check(assembled.bundle)) assembled.issues.push_back(std::move(issue));
+  return assembled;
+}
+
+}  // namespace wardbridge::discharge

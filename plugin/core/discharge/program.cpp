@@ -1,0 +1,109 @@
+// discharge::Program over the compiled mapping pack.
+#include <utility>
+
+#include "core/discharge/assemble.h"
+#include "core/discharge/discharge.h"
+#include "core/discharge/interpret.h"
+#include "core/discharge/receive.h"
+#include "core/discharge/stay_book.h"
+#include "core/document/render.h"
+#include "core/hl7/acknowledgement.h"
+#include "core/hl7/date_time.h"
+#include "core/hl7/split.h"
+
+namespace wardbridge::discharge {
+namespace {
+
+// Table 0357 code 207: application internal error.
+constexpr int kInternalError = 207;
+
+class CompiledProgram final : public Program {
+ public:
+  CompiledProgram(Options options, std::shared_ptr<const mapping::Program> mapping)
+      : options_(std::move(options)), mapping_(std::move(mapping)) {}
+
+  std::vector<Received> Receive(std::string_view content, const std::string& feed,
+                                hl7::AckMode ack_mode, Timestamp now,
+                                const std::string& ack_id) const override {
+    return ReceiveContent(content, FeedNamed(feed), ack_mode, now, ack_id);
+  }
+
+  std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode, Timestamp now,
+                             const std::string& ack_id) const override {
+    return RefuseOversizeFrame(start, ack_mode, now, ack_id);
+  }
+
+  std::string RefuseForNow(const Received& received, hl7::Verdict verdict, const std::string& feed,
+                           hl7::AckMode ack_mode, Timestamp now,
+                           const std::string& ack_id) const override {
+    const auto message = ParseFor(FeedNamed(feed), received.bytes);
+    if (!message) return {};
+    hl7::AckRequest request;
+    request.verdict = verdict;
+    request.mode = ack_mode;
+    request.now = now;
+    request.control_id = ack_id;
+    request.error_code = kInternalError;
+    request.segment = "MSH";
+    request.sequence = 1;
+    request.text = "not stored: send it again later";
+    return hl7::Acknowledge(*message, request);
+  }
+
+  Interpreted Interpret(const StoredMessage& message, Timestamp received) const override {
+    return InterpretMessage(message, received, FeedNamed(message.feed), options_);
+  }
+
+  std::optional<Timestamp> SentAt(std::string_view message, const std::string& feed) const override {
+    const FeedOptions& options = FeedNamed(feed);
+    const std::string_view header = message.substr(0, message.find_first_of("\r\n"));
+    const auto parsed = ParseFor(options, std::string(header));
+    if (!parsed) return std::nullopt;
+    const auto time = hl7::ParseDateTime(parsed->Get("MSH", 7), options.lenient_dates);
+    if (!time) return std::nullopt;
+    hl7::ZoneRules zone;
+    zone.zone = options.timezone;
+    zone.offset_trust = options.offset_trust;
+    return hl7::ToInstant(*time, zone).time;
+  }
+
+  BookChange Apply(const model::Event& event, const std::vector<model::Stay>& spell,
+                   const std::vector<model::Stay>& patient) const override {
+    return ApplyEvent(event, spell, patient, options_);
+  }
+
+  Result<Assembled> Assemble(const AssembleRequest& request) const override {
+    return AssembleSummary(request, options_, *mapping_);
+  }
+
+  Result<> CheckFonts() const override { return document::CheckFonts(options_.document); }
+
+  std::string MappingVersion() const override {
+    return mapping_->Name() + " " + mapping_->Version() + " " + mapping_->Digest();
+  }
+
+  const Options& options() const override { return options_; }
+
+ private:
+  // A feed that left the configuration may still have stored messages: they are read with the defaults.
+  [[nodiscard]] const FeedOptions& FeedNamed(const std::string& name) const {
+    static const FeedOptions kDefaults;
+    const auto feed = options_.feeds.find(name);
+    return feed == options_.feeds.end() ? kDefaults : feed->second;
+  }
+
+  Options options_;
+  std::shared_ptr<const mapping::Program> mapping_;
+};
+
+}  // namespace
+
+std::vector<std::string> SplitFile(std::string_view bytes) { return hl7::SplitFile(bytes); }
+
+std::shared_ptr<const Program> Program::Compile(Options options, std::vector<Fault>& faults) {
+  auto mapping = mapping::Program::Compile(options.pack, faults);
+  if (!mapping) return nullptr;
+  return std::make_shared<CompiledProgram>(std::move(options), std::move(mapping));
+}
+
+}  // namespace wardbridge::discharge

@@ -1,0 +1,41 @@
+// What the offline commands share: loading a configuration, printing faults, opening the store to read.
+#pragma once
+
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/fault.h"
+#include "core/discharge/discharge.h"
+#include "edge/store/store.h"
+#include "engine/config.h"
+
+namespace wardbridge::engine {
+
+// A configuration with its compiled mapping.
+struct Loaded {
+  Config config;
+  std::shared_ptr<const discharge::Program> program;
+};
+
+// Null program when a fault was an error; all faults are printed to `err`.
+[[nodiscard]] Loaded LoadForCommand(const std::string& path, bool brief, std::ostream& err);
+
+// Prints every fault, each beginning with its file.
+void PrintFaults(const std::vector<Fault>& faults, bool brief, std::ostream& err);
+
+// Prints "error: ..." for an Error; returns 1, the exit code.
+int Fail(const Error& error, std::ostream& err);
+
+// The store of a configuration for reading only; prints and returns null when it cannot be opened.
+[[nodiscard]] std::unique_ptr<store::Store> OpenForReading(const std::string& config_path, bool brief,
+                                                           std::ostream& err);
+
+// Runs `read` on a snapshot; prints and returns false on an error.
+[[nodiscard]] bool ReadStore(store::Store& store, const store::Work& read, std::ostream& err);
+
+// "nhs-number.missing PID-3: there is no valid NHS number (mappings/...:12)"
+[[nodiscard]] std::string IssueText(const model::Issue& issue);
+
+}  // namespace wardbridge::engine

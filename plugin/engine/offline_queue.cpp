@@ -1,0 +1,298 @@
+// `wardbridge queue list` and `queue show`: the operator's view of stays, set-aside and outbox. Names no patient.
+#include <algorithm>
+#include <optional>
+#include <ostream>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/offline.h"
+#include "engine/offline_common.h"
+
+namespace wardbridge::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct StayView {
+  model::Stay stay;
+  std::vector<store::InboxRow> messages;
+  std::vector<store::SummaryRow> summaries;
+  std::vector<std::pair<store::OutboxRow, std::vector<store::AttemptRow>>> deliveries;
+};
+
+Json OrNull(const std::optional<Timestamp>& time) {
+  return time ? Json(FormatInstant(*time)) : Json(nullptr);
+}
+
+Json ToJson(const std::vector<model::Issue>& issues) {
+  Json list = Json::array();
+  for (const model::Issue& issue : issues) {
+    list.push_back({{"code", issue.code}, {"path", issue.path}, {"text", issue.text}, {"rule", issue.rule}});
+  }
+  return list;
+}
+
+// A stay in the one word that an operator looks for.
+std::string StateOf(const model::Stay& stay) {
+  if (stay.IsQuarantined()) return "quarantined";
+  if (stay.set_aside) return "set-aside";
+  return std::string(model::Name(stay.state));
+}
+
+Json DeliveryJson(const store::OutboxRow& row, const std::vector<store::AttemptRow>& attempts) {
+  Json json = {{"key", row.key},
+               {"destination", row.destination},
+               {"revision", row.revision},
+               {"state", model::Name(row.state)},
+               {"attempts", row.attempts},
+               {"created", FormatInstant(row.created)},
+               {"next", FormatInstant(row.next_at)},
+               {"delivered", OrNull(row.delivered)},
+               {"code", row.code},
+               {"detail", row.detail},
+               {"evidence", row.evidence}};
+  json["history"] = Json::array();
+  for (const store::AttemptRow& attempt : attempts) {
+    json["history"].push_back({{"attempt", attempt.number},
+                               {"started", FormatInstant(attempt.started)},
+                               {"finished", OrNull(attempt.finished)},
+                               {"code", attempt.code},
+                               {"detail", attempt.detail}});
+  }
+  return json;
+}
+
+Json ToJson(const StayView& view) {
+  const model::Stay& stay = view.stay;
+  Json json = {{"stay", stay.Reference()},
+               {"state", StateOf(stay)},
+               {"ward", stay.ward ? stay.ward->name : ""},
+               {"start", OrNull(stay.start)},
+               {"end", OrNull(stay.end)},
+               {"revision", stay.revision},
+               {"due", OrNull(stay.due)},
+               {"quarantine", ToJson(stay.quarantine)},
+               {"notes", ToJson(stay.notes)}};
+  json["messages"] = Json::array();
+  for (const store::InboxRow& row : view.messages) {
+    json["messages"].push_back({{"id", row.id},
+                                {"trigger", row.type.substr(row.type.find('^') + 1)},
+                                {"received", FormatInstant(row.received)},
+                                {"feed", row.feed},
+                                {"control_id", row.control_id}});
+  }
+  json["summaries"] = Json::array();
+  for (const store::SummaryRow& row : view.summaries) {
+    json["summaries"].push_back(
+        {{"revision", row.revision},
+         {"state", row.state == store::SummaryState::kReady ? "ready" : "set-aside"},
+         {"due", FormatInstant(row.due)},
+         {"built", FormatInstant(row.built)},
+         {"bundle_identifier", row.bundle_identifier},
+         {"mapping", row.mapping},
+         {"issues", ToJson(row.issues)}});
+  }
+  json["deliveries"] = Json::array();
+  for (const auto& [row, attempts] : view.deliveries) {
+    json["deliveries"].push_back(DeliveryJson(row, attempts));
+  }
+  return json;
+}
+
+void Print(const StayView& view, std::ostream& out) {
+  const model::Stay& stay = view.stay;
+  out << "stay:     " << stay.Reference() << '\n' << "state:    " << StateOf(stay) << '\n';
+  if (stay.ward) out << "ward:     " << stay.ward->name << '\n';
+  if (stay.start) out << "start:    " << FormatDateTime(*stay.start) << " (" << stay.start_source << ")\n";
+  if (stay.end) out << "end:      " << FormatDateTime(*stay.end) << " (" << stay.end_source << ")\n";
+  if (stay.due) out << "due:      " << FormatDateTime(*stay.due) << '\n';
+  for (const auto& issue : stay.quarantine) out << "held:     " << IssueText(issue) << '\n';
+  for (const auto& issue : stay.notes) out << "note:     " << IssueText(issue) << '\n';
+  for (const store::InboxRow& row : view.messages) {
+    out << "message:  " << row.id << ' ' << row.type << " received " << FormatInstant(row.received)
+        << " control id " << row.control_id << '\n';
+  }
+  for (const store::SummaryRow& row : view.summaries) {
+    out << "summary:  revision " << row.revision << ' '
+        << (row.state == store::SummaryState::kReady ? "ready" : "set aside") << ", dated "
+        << FormatInstant(row.due) << '\n';
+    for (const auto& issue : row.issues) out << "          " << IssueText(issue) << '\n';
+  }
+  for (const auto& [row, attempts] : view.deliveries) {
+    out << "delivery: " << row.destination << " revision " << row.revision << ' '
+        << model::Name(row.state) << ", " << row.attempts << " attempts";
+    if (!row.code.empty()) out << ", " << row.code;
+    out << "\n          key " << row.key << '\n';
+    for (const store::AttemptRow& attempt : attempts) {
+      out << "          attempt " << attempt.number << " at " << FormatInstant(attempt.started) << ' '
+          << attempt.code << ' ' << attempt.detail << '\n';
+    }
+  }
+}
+
+Result<> LoadView(store::Rows& rows, model::Stay stay, StayView& view) {
+  view.stay = std::move(stay);
+  std::vector<std::int64_t> ids;
+  for (const auto& message : view.stay.messages) ids.push_back(message.inbox_id);
+  auto messages = rows.Messages(ids);
+  if (!messages) return messages.error();
+  view.messages = std::move(*messages);
+  // One more than sent: a revision that was set aside.
+  for (int revision = 1; revision <= view.stay.revision + 1; ++revision) {
+    auto summary = rows.FindSummary(view.stay.key, revision);
+    if (!summary) return summary.error();
+    if (*summary) view.summaries.push_back(std::move(**summary));
+  }
+  auto deliveries = rows.DeliveriesOf(view.stay.key);
+  if (!deliveries) return deliveries.error();
+  for (store::OutboxRow& row : *deliveries) {
+    auto attempts = rows.Attempts(row.key);
+    if (!attempts) return attempts.error();
+    view.deliveries.emplace_back(std::move(row), std::move(*attempts));
+  }
+  return {};
+}
+
+// By the prefix of a stay's reference, or by the whole key of one of its deliveries.
+Result<std::vector<model::Stay>> FindStays(store::Rows& rows, const std::string& key) {
+  auto delivery = rows.FindDelivery(key);
+  if (!delivery) return delivery.error();
+  if (!*delivery) return rows.StaysByReference(key);
+  auto stay = rows.FindStay((*delivery)->stay_key);
+  if (!stay) return stay.error();
+  std::vector<model::Stay> found;
+  if (*stay) found.push_back(std::move(**stay));
+  return found;
+}
+
+struct Listing {
+  std::vector<model::Stay> stays;
+  std::vector<store::InboxRow> quarantined;
+  std::map<std::int64_t, std::vector<model::Issue>> reasons;
+  std::vector<store::OutboxRow> deliveries;
+};
+
+Result<> LoadListing(store::Rows& rows, std::size_t limit, Listing& listing) {
+  auto stays = rows.AllStays(limit * 10);
+  if (!stays) return stays.error();
+  for (model::Stay& stay : *stays) {
+    if (stay.ward && listing.stays.size() < limit) listing.stays.push_back(std::move(stay));
+  }
+  auto quarantined = rows.QuarantinedMessages(limit);
+  if (!quarantined) return quarantined.error();
+  listing.quarantined = std::move(*quarantined);
+  for (const store::InboxRow& row : listing.quarantined) {
+    auto issues = rows.InboxIssues(row.id);
+    if (!issues) return issues.error();
+    listing.reasons[row.id] = std::move(*issues);
+  }
+  auto deliveries = rows.Deliveries(limit);
+  if (!deliveries) return deliveries.error();
+  listing.deliveries = std::move(*deliveries);
+  return {};
+}
+
+void PrintJson(const Listing& listing, std::ostream& out) {
+  Json json = {{"stays", Json::array()}, {"messages", Json::array()}, {"deliveries", Json::array()}};
+  for (const model::Stay& stay : listing.stays) {
+    json["stays"].push_back({{"stay", stay.Reference()},
+                             {"state", StateOf(stay)},
+                             {"ward", stay.ward->name},
+                             {"end", OrNull(stay.end)},
+                             {"due", OrNull(stay.due)},
+                             {"revision", stay.revision},
+                             {"quarantine", ToJson(stay.quarantine)}});
+  }
+  for (const store::InboxRow& row : listing.quarantined) {
+    json["messages"].push_back({{"id", row.id},
+                                {"type", row.type},
+                                {"received", FormatInstant(row.received)},
+                                {"control_id", row.control_id},
+                                {"issues", ToJson(listing.reasons.at(row.id))}});
+  }
+  for (const store::OutboxRow& row : listing.deliveries) {
+    json["deliveries"].push_back({{"key", row.key},
+                                  {"stay", model::StayReference(row.stay_key)},
+                                  {"revision", row.revision},
+                                  {"destination", row.destination},
+                                  {"state", model::Name(row.state)},
+                                  {"attempts", row.attempts},
+                                  {"code", row.code}});
+  }
+  out << json.dump() << '\n';
+}
+
+void Print(const Listing& listing, std::ostream& out) {
+  out << "stays on virtual wards (newest change first): " << listing.stays.size() << '\n';
+  for (const model::Stay& stay : listing.stays) {
+    out << "  " << stay.Reference() << "  " << StateOf(stay) << "  " << stay.ward->name;
+    if (stay.end) out << "  ended " << FormatDateTime(*stay.end);
+    if (stay.revision > 0) out << "  revision " << stay.revision;
+    out << '\n';
+    for (const auto& issue : stay.quarantine) out << "      held: " << IssueText(issue) << '\n';
+  }
+  out << "messages in quarantine: " << listing.quarantined.size() << '\n';
+  for (const store::InboxRow& row : listing.quarantined) {
+    out << "  " << row.id << "  " << row.type << "  received " << FormatInstant(row.received) << '\n';
+    for (const auto& issue : listing.reasons.at(row.id)) out << "      " << IssueText(issue) << '\n';
+  }
+  out << "deliveries (newest first): " << listing.deliveries.size() << '\n';
+  for (const store::OutboxRow& row : listing.deliveries) {
+    out << "  " << row.key.substr(0, 16) << "  stay " << model::StayReference(row.stay_key)
+        << "  revision " << row.revision << "  to " << row.destination << "  "
+        << model::Name(row.state) << "  attempts " << row.attempts;
+    if (!row.code.empty()) out << "  " << row.code;
+    out << '\n';
+  }
+}
+
+}  // namespace
+
+int QueueList(const QueueRequest& request, std::ostream& out, std::ostream& err) {
+  const auto store = OpenForReading(request.config, request.brief, err);
+  if (!store) return 1;
+  Listing listing;
+  const bool read = ReadStore(
+      *store, [&](store::Rows& rows) { return LoadListing(rows, request.limit, listing); }, err);
+  if (!read) return 1;
+  if (request.json) {
+    PrintJson(listing, out);
+  } else {
+    Print(listing, out);
+  }
+  return 0;
+}
+
+int QueueShow(const QueueRequest& request, std::ostream& out, std::ostream& err) {
+  const auto store = OpenForReading(request.config, request.brief, err);
+  if (!store) return 1;
+  std::vector<model::Stay> found;
+  StayView view;
+  const bool read = ReadStore(
+      *store,
+      [&](store::Rows& rows) -> Result<> {
+        auto stays = FindStays(rows, request.key);
+        if (!stays) return stays.error();
+        found = std::move(*stays);
+        return found.size() == 1 ? LoadView(rows, found.front(), view) : Result<>();
+      },
+      err);
+  if (!read) return 1;
+  if (found.size() != 1) {
+    err << "error: "
+        << (found.empty() ? "no stay and no delivery has this key; 'queue list' shows them"
+                          : "the key fits several stays: give more of it")
+        << '\n';
+    return 1;
+  }
+  if (request.json) {
+    out << ToJson(view).dump() << '\n';
+  } else {
+    Print(view, out);
+  }
+  return 0;
+}
+
+}  // namespace wardbridge::engine

@@ -1,0 +1,107 @@
+// `wardbridge status`: what the store says about depths, ages and destinations.
+#include <ostream>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "base/clock.h"
+#include "engine/offline.h"
+#include "engine/offline_common.h"
+
+namespace wardbridge::engine {
+namespace {
+
+constexpr Millis kOldDelivery{15 * 60 * 1000};
+
+// Stable codes of what wants a person.
+std::vector<std::string> Reasons(const store::Depths& depths, Timestamp now) {
+  std::vector<std::string> reasons;
+  if (depths.inbox_quarantined > 0) reasons.emplace_back("inbox.quarantined");
+  if (depths.stays_quarantined > 0) reasons.emplace_back("stays.quarantined");
+  if (depths.set_aside > 0) reasons.emplace_back("summaries.set-aside");
+  for (const auto& [destination, states] : depths.outbox) {
+    const auto dead = states.find("dead");
+    if (dead != states.end() && dead->second > 0) {
+      reasons.push_back("destination." + destination + ".dead");
+    }
+  }
+  for (const auto& [destination, oldest] : depths.oldest_undelivered) {
+    if (now - oldest > kOldDelivery) reasons.push_back("destination." + destination + ".late");
+  }
+  return reasons;
+}
+
+std::int64_t AgeSeconds(Timestamp since, Timestamp now) { return (now - since).count() / 1000; }
+
+nlohmann::ordered_json ToJson(const store::Depths& depths, const std::vector<std::string>& reasons,
+                              Timestamp now) {
+  nlohmann::ordered_json json;
+  json["status"] = reasons.empty() ? "ok" : "attention";
+  json["reasons"] = reasons;
+  json["inbox"] = {{"new", depths.inbox_new},
+                   {"total", depths.inbox_total},
+                   {"quarantined", depths.inbox_quarantined}};
+  json["stays"] = {{"open", depths.stays_open},
+                   {"quarantined", depths.stays_quarantined},
+                   {"set_aside", depths.set_aside}};
+  json["readings"] = depths.readings;
+  json["fragments"] = depths.fragments;
+  json["destinations"] = nlohmann::ordered_json::object();
+  for (const auto& [name, states] : depths.outbox) {
+    json["destinations"][name]["states"] = states;
+    const auto oldest = depths.oldest_undelivered.find(name);
+    if (oldest != depths.oldest_undelivered.end()) {
+      json["destinations"][name]["oldest_seconds"] = AgeSeconds(oldest->second, now);
+    }
+  }
+  return json;
+}
+
+void Print(const store::Depths& depths, const std::vector<std::string>& reasons, Timestamp now,
+           std::ostream& out) {
+  out << "status:    " << (reasons.empty() ? "ok" : "attention") << '\n';
+  for (const std::string& reason : reasons) out << "reason:    " << reason << '\n';
+  out << "inbox:     " << depths.inbox_new << " waiting, " << depths.inbox_quarantined
+      << " quarantined, " << depths.inbox_total << " in all\n"
+      << "stays:     " << depths.stays_open << " open, " << depths.stays_quarantined
+      << " quarantined, " << depths.set_aside << " set aside\n"
+      << "readings:  " << depths.readings << '\n'
+      << "fragments: " << depths.fragments << '\n';
+  for (const auto& [name, states] : depths.outbox) {
+    out << "to " << name << ':';
+    for (const auto& [state, count] : states) out << ' ' << count << ' ' << state;
+    const auto oldest = depths.oldest_undelivered.find(name);
+    if (oldest != depths.oldest_undelivered.end()) {
+      out << ", oldest waits " << AgeSeconds(oldest->second, now) << " s";
+    }
+    out << '\n';
+  }
+}
+
+}  // namespace
+
+int Status(const StatusRequest& request, std::ostream& out, std::ostream& err) {
+  const auto store = OpenForReading(request.config, request.brief, err);
+  if (!store) return 1;
+  store::Depths depths;
+  const bool read = ReadStore(
+      *store,
+      [&depths](store::Rows& rows) -> Result<> {
+        auto counted = rows.Count();
+        if (!counted) return counted.error();
+        depths = std::move(*counted);
+        return {};
+      },
+      err);
+  if (!read) return 1;
+  const Timestamp now = SystemClock().Now();
+  const std::vector<std::string> reasons = Reasons(depths, now);
+  if (request.json) {
+    out << ToJson(depths, reasons, now).dump() << '\n';
+  } else {
+    Print(depths, reasons, now, out);
+  }
+  return reasons.empty() ? 0 : 1;
+}
+
+}  // namespace wardbridge::engine

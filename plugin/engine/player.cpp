@@ -1,0 +1,165 @@
+#include "engine/player.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/offline_common.h"
+#include "pipeline/intake.h"
+
+namespace wardbridge::engine {
+
+Result<std::unique_ptr<Player>> Player::Make(const discharge::Program& program, std::string feed,
+                                             Timestamp start, Sink sink) {
+  store::Options options;
+  options.path = ":memory:";
+  auto store = store::Store::Open(options);
+  if (!store) return store.error();
+  std::unique_ptr<Player> player(new Player(program, std::move(feed), start, std::move(sink)));
+  player->store_ = std::move(*store);
+  return player;
+}
+
+// One job, committed at once on this thread.
+Result<> Player::Do(const store::Work& work) {
+  Result<> outcome;
+  store_->Write(work, [&outcome](const Result<>& result) { outcome = result; });
+  store_->RunOnce();
+  return outcome;
+}
+
+void Player::Note(std::string reason) {
+  played_.failed = true;
+  played_.reasons.push_back(std::move(reason));
+}
+
+Result<> Player::Take(const std::string& message, Timestamp at, const std::string& name) {
+  if (auto fired = FireUntil(at); !fired) return fired;
+  now_ = std::max(now_, at);
+  return TakeNow(message, name);
+}
+
+Result<> Player::TakeNow(const std::string& message, const std::string& name) {
+  for (const discharge::Received& received :
+       program_.Receive(message, feed_, hl7::AckMode::kOriginal, now_, "CONVERT")) {
+    ++played_.messages;
+    switch (received.verdict) {
+      case discharge::Verdict::kFragment: Note(name + ": unreadable: " + received.reason); break;
+      case discharge::Verdict::kRefuse: Note(name + ": refused: " + received.reason); break;
+      default:
+        if (auto stored = Store(received, name); !stored) return stored;
+    }
+  }
+  return {};
+}
+
+Result<> Player::Store(const discharge::Received& received, const std::string& name) {
+  const store::InboxRow row = pipeline::MakeRow(feed_, received, now_);
+  store::Appended appended;
+  const Result<> stored = Do([&](store::Rows& rows) -> Result<> {
+    auto result = rows.AppendInbox(row);
+    if (!result) return result.error();
+    appended = *result;
+    return {};
+  });
+  if (!stored) return stored;
+  if (appended.duplicate) {
+    ++played_.duplicates;
+    return {};
+  }
+  if (received.verdict == discharge::Verdict::kIgnore) {
+    ++played_.ignored;
+    return {};
+  }
+  return Project(appended.id, name);
+}
+
+Result<> Player::Project(std::int64_t inbox_id, const std::string& name) {
+  pipeline::Applied applied;
+  const Result<> done = Do([&](store::Rows& rows) -> Result<> {
+    auto stored = rows.Messages({inbox_id});
+    if (!stored) return stored.error();
+    const pipeline::Projected projected = pipeline::InterpretRow(program_, stored->front());
+    for (const model::Event& event : projected.meaning.events) {
+      if (!event.readings.empty()) {
+        readings_by_patient_[model::PatientKeys(event.patient)] += event.readings.size();
+      }
+    }
+    return pipeline::ApplyProjected(rows, program_, projected, applied);
+  });
+  if (!done) return done;
+  if (applied.ignored) ++played_.ignored;
+  for (const model::Issue& issue : applied.quarantine) Note(name + ": quarantined: " + IssueText(issue));
+  for (const auto& held : applied.held) {
+    for (const model::Issue& issue : held.reasons) {
+      Note(name + ": stay " + held.reference + " held: " + IssueText(issue));
+    }
+  }
+  return {};
+}
+
+// Fires timers in the order of their time, those at `limit` too; without a limit until none is left.
+Result<> Player::FireUntil(std::optional<Timestamp> limit) {
+  while (true) {
+    std::optional<Timestamp> next;
+    std::vector<std::string> due;
+    const Result<> read = store_->Read([&](store::Rows& rows) -> Result<> {
+      auto found = rows.NextDue();
+      if (!found) return found.error();
+      next = *found;
+      if (!next || (limit && *next > *limit)) return {};
+      auto stays = rows.DueStays(*next, 1);
+      if (!stays) return stays.error();
+      due = std::move(*stays);
+      return {};
+    });
+    if (!read) return read;
+    if (due.empty()) return {};
+    now_ = std::max(now_, *next);
+    if (auto made = Prepare(due.front()); !made) return made;
+  }
+}
+
+Result<> Player::Prepare(const std::string& stay_key) {
+  auto made = pipeline::LoadAndBuild(*store_, program_, stay_key, now_);
+  if (!made) return made.error();
+  if (!*made) return Error{Code::kInternal, "timer", "a stay was due and then was not"};
+  const pipeline::Built& built = **made;
+  bool saved = false;
+  const Result<> done = Do([&](store::Rows& rows) -> Result<> {
+    auto result = pipeline::SaveBuilt(rows, built, {}, now_);
+    if (!result) return result.error();
+    saved = *result;
+    return {};
+  });
+  if (!done) return done;
+  if (!saved) return Error{Code::kInternal, "timer", "a stay changed while its summary was made"};
+  if (built.kind == pipeline::Built::Kind::kReady) {
+    ++played_.bundles;
+    sink_(built.row);
+  } else if (built.kind == pipeline::Built::Kind::kSetAside) {
+    for (const model::Issue& issue : built.row.issues) {
+      if (issue.severity != model::Issue::Severity::kError) continue;
+      Note("stay " + model::StayReference(stay_key) + " set aside: " + IssueText(issue));
+    }
+  }
+  return {};
+}
+
+Result<> Player::RunOut() { return FireUntil(std::nullopt); }
+
+Result<Played> Player::Finish() {
+  for (const auto& [keys, count] : readings_by_patient_) {
+    bool known = false;
+    const Result<> read = store_->Read([&](store::Rows& rows) -> Result<> {
+      auto stays = rows.StaysOfPatient(keys);
+      if (!stays) return stays.error();
+      known = !stays->empty();
+      return {};
+    });
+    if (!read) return read.error();
+    if (!known) played_.readings_without_stay += count;
+  }
+  return played_;
+}
+
+}  // namespace wardbridge::engine

@@ -1,0 +1,32 @@
+// Awaiting what is not a coroutine: a commit of the store, and work on the pool.
+#pragma once
+
+#include <utility>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "base/result.h"
+#include "edge/store/store.h"
+
+namespace wardbridge::pipeline {
+
+// Queues `work` and resumes on the caller's executor when its fate is durable. `store` must outlive the wait.
+boost::asio::awaitable<Result<>> Commit(store::Store& store, store::Work work);
+
+template <typename Function>
+auto Invoke(Function function) -> boost::asio::awaitable<decltype(function())> {
+  co_return function();
+}
+
+// Runs `function` on `pool` and resumes on the caller's executor with its value.
+template <typename Function>
+auto OnPool(boost::asio::any_io_executor pool, Function function)
+    -> boost::asio::awaitable<decltype(function())> {
+  co_return co_await boost::asio::co_spawn(pool, Invoke<Function>(std::move(function)),
+                                           boost::asio::use_awaitable);
+}
+
+}  // namespace wardbridge::pipeline

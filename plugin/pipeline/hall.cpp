@@ -1,0 +1,224 @@
+#include "pipeline/hall.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "pipeline/await.h"
+#include "pipeline/prepare.h"
+#include "pipeline/project.h"
+
+namespace wardbridge::pipeline {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t kBatch = 256;
+constexpr std::size_t kDueBatch = 16;
+constexpr Millis kLongestWait{30'000};  // a clock that jumps must not make us sleep through it
+constexpr Millis kGaugeInterval{2'000};
+constexpr Millis kRetryWait{1'000};     // after an error of the store
+
+}  // namespace
+
+Hall::Hall(HallParts parts,
+           std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels)
+    : parts_(parts), project_bell_(parts.io), sweep_bell_(parts.io), gauge_bell_(parts.io) {
+  for (auto& [name, channel] : channels) {
+    destinations_.push_back(name);
+    dispatchers_.push_back(std::make_unique<Dispatcher>(name, std::move(channel), parts_.store,
+                                                        parts_.reporter, parts_.clock, parts_.io,
+                                                        parts_.pool));
+  }
+}
+
+Hall::~Hall() = default;
+
+void Hall::Start() {
+  Launch(project_bell_, ProjectLoop(), "project");
+  Launch(sweep_bell_, SweepLoop(), "sweep");
+  Launch(gauge_bell_, GaugeLoop(), "gauges");
+  for (const auto& dispatcher : dispatchers_) {
+    Launch(dispatcher->bell(), dispatcher->Run(), "dispatch");
+  }
+}
+
+void Hall::Launch(Bell& bell, asio::awaitable<void> loop, const char* name) {
+  ++running_;
+  asio::co_spawn(bell.executor(), std::move(loop), [this, name](const std::exception_ptr& failure) {
+    if (failure) {
+      parts_.reporter.StepFailed(name, Error{Code::kInternal, name, "the loop ended by an exception"});
+    }
+    Left();
+  });
+}
+
+void Hall::Left() {
+  if (--running_ == 0 && left_) left_();
+}
+
+void Hall::Stop(std::function<void()> left) {
+  left_ = std::move(left);
+  stopping_ = true;
+  project_bell_.Ring();
+  sweep_bell_.Ring();
+  gauge_bell_.Ring();
+  for (const auto& dispatcher : dispatchers_) dispatcher->Stop();
+}
+
+void Hall::NewMessages() { project_bell_.Ring(); }
+
+std::map<std::string, std::string> Hall::HeldDestinations() const {
+  std::map<std::string, std::string> held;
+  for (const auto& dispatcher : dispatchers_) {
+    const std::string code = dispatcher->HeldBy();
+    if (!code.empty()) held[dispatcher->destination()] = code;
+  }
+  return held;
+}
+
+asio::awaitable<void> Hall::ProjectLoop() {
+  while (!stopping_) {
+    if (co_await ProjectBatch()) continue;
+    if (!stopping_) co_await project_bell_.Wait(kLongestWait);
+  }
+}
+
+// Interprets and applies the oldest new messages, in order. True when there may be more.
+asio::awaitable<bool> Hall::ProjectBatch() {
+  std::vector<Projected> batch;
+  const Result<> read = co_await OnPool(parts_.pool, [this, &batch] {
+    return parts_.store.Read([this, &batch](store::Rows& rows) -> Result<> {
+      auto fresh = rows.NewMessages(kBatch);
+      if (!fresh) return fresh.error();
+      for (const store::InboxRow& row : *fresh) batch.push_back(InterpretRow(parts_.program, row));
+      return {};
+    });
+  });
+  if (!read) {
+    parts_.reporter.StepFailed("project", read.error());
+    co_await project_bell_.Wait(kRetryWait);
+    co_return false;
+  }
+  if (batch.empty()) co_return false;
+  std::vector<Applied> applied(batch.size());
+  const Result<> committed =
+      co_await Commit(parts_.store, [this, &batch, &applied](store::Rows& rows) -> Result<> {
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+          auto done = ApplyProjected(rows, parts_.program, batch[i], applied[i]);
+          if (!done) return done;
+        }
+        return {};
+      });
+  if (!committed) {
+    parts_.reporter.StepFailed("project", committed.error());
+    co_await project_bell_.Wait(kRetryWait);
+    co_return false;
+  }
+  bool due_changed = false;
+  for (const Applied& message : applied) {
+    ReportApplied(message, parts_.reporter);
+    due_changed = due_changed || message.due_changed;
+  }
+  if (due_changed) sweep_bell_.Ring();
+  co_return batch.size() == kBatch;
+}
+
+asio::awaitable<void> Hall::SweepLoop() {
+  while (!stopping_) {
+    if (co_await PrepareDue()) continue;
+    if (stopping_) co_return;
+    co_await sweep_bell_.Wait(co_await UntilNextDue());
+  }
+}
+
+// Makes the summaries that are due; true when there may be more.
+asio::awaitable<bool> Hall::PrepareDue() {
+  std::vector<std::string> due;
+  const Result<> read = co_await OnPool(parts_.pool, [this, &due] {
+    return parts_.store.Read([this, &due](store::Rows& rows) -> Result<> {
+      auto found = rows.DueStays(parts_.clock.Now(), kDueBatch);
+      if (!found) return found.error();
+      due = std::move(*found);
+      return {};
+    });
+  });
+  if (!read) {
+    parts_.reporter.StepFailed("sweep", read.error());
+    co_await sweep_bell_.Wait(kRetryWait);
+    co_return false;
+  }
+  bool progress = false;
+  for (const std::string& stay_key : due) {
+    if (stopping_) co_return false;
+    progress = co_await PrepareOne(stay_key) || progress;
+  }
+  co_return progress && due.size() == kDueBatch;
+}
+
+// True when the stay was taken a step further.
+asio::awaitable<bool> Hall::PrepareOne(std::string stay_key) {
+  const std::string reference = model::StayReference(stay_key);
+  const Timestamp started = SystemClock().Now();
+  auto made = co_await OnPool(parts_.pool, [this, &stay_key] {
+    return LoadAndBuild(parts_.store, parts_.program, stay_key, parts_.clock.Now());
+  });
+  if (!made) {
+    parts_.reporter.StepFailed("prepare", made.error());
+    co_await sweep_bell_.Wait(kRetryWait);
+    co_return false;
+  }
+  if (!*made) co_return true;
+  const Built& built = **made;
+  bool saved = false;
+  const Result<> committed =
+      co_await Commit(parts_.store, [this, &built, &saved](store::Rows& rows) -> Result<> {
+        auto done = SaveBuilt(rows, built, destinations_, parts_.clock.Now());
+        if (!done) return done.error();
+        saved = *done;
+        return {};
+      });
+  if (!committed) {
+    parts_.reporter.StepFailed("prepare", committed.error());
+    co_await sweep_bell_.Wait(kRetryWait);
+    co_return false;
+  }
+  if (!saved) co_return true;  // it changed meanwhile: the next round sees it
+  const Millis took = SystemClock().Now() - started;
+  ReportBuilt(built, reference, static_cast<double>(took.count()) / 1000.0, parts_.reporter);
+  for (const auto& dispatcher : dispatchers_) dispatcher->bell().Ring();
+  co_return true;
+}
+
+asio::awaitable<Millis> Hall::UntilNextDue() {
+  std::optional<Timestamp> next;
+  const Result<> read = co_await OnPool(parts_.pool, [this, &next] {
+    return parts_.store.Read([&next](store::Rows& rows) -> Result<> {
+      auto found = rows.NextDue();
+      if (!found) return found.error();
+      next = *found;
+      return {};
+    });
+  });
+  if (!read || !next) co_return kLongestWait;
+  co_return std::clamp(*next - parts_.clock.Now(), Millis(1), kLongestWait);
+}
+
+asio::awaitable<void> Hall::GaugeLoop() {
+  while (!stopping_) {
+    store::Depths depths;
+    const Result<> read = co_await OnPool(parts_.pool, [this, &depths] {
+      return parts_.store.Read([&depths](store::Rows& rows) -> Result<> {
+        auto counted = rows.Count();
+        if (!counted) return counted.error();
+        depths = std::move(*counted);
+        return {};
+      });
+    });
+    if (read) parts_.reporter.Depths(depths, parts_.clock.Now());
+    if (!stopping_) co_await gauge_bell_.Wait(kGaugeInterval);
+  }
+}
+
+}  // namespace wardbridge::pipeline

@@ -1,0 +1,191 @@
+#include "pipeline/prepare.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/digest.h"
+
+namespace wardbridge::pipeline {
+namespace {
+
+using model::AppliedMessage;
+using model::Stay;
+
+// The messages of the stay and of the person, each once, oldest version first.
+Result<std::vector<AppliedMessage>> MessagesOf(store::Rows& rows, const Stay& stay,
+                                               const std::vector<std::string>& keys) {
+  std::vector<AppliedMessage> all = stay.messages;
+  auto person = rows.PersonMessages(keys);
+  if (!person) return person.error();
+  for (AppliedMessage& message : *person) {
+    const bool known = std::any_of(all.begin(), all.end(), [&](const AppliedMessage& other) {
+      return other.inbox_id == message.inbox_id;
+    });
+    if (!known) all.push_back(std::move(message));
+  }
+  std::sort(all.begin(), all.end(),
+            [](const auto& a, const auto& b) { return a.version < b.version; });
+  return all;
+}
+
+Result<> LoadMessages(store::Rows& rows, const std::vector<std::string>& keys, DueStay& due) {
+  auto applied = MessagesOf(rows, due.request.stay, keys);
+  if (!applied) return applied.error();
+  std::vector<std::int64_t> ids;
+  for (const AppliedMessage& message : *applied) ids.push_back(message.inbox_id);
+  auto stored = rows.Messages(ids);
+  if (!stored) return stored.error();
+  if (stored->size() != ids.size()) {
+    return Error{Code::kInternal, "inbox", "a message of the stay is gone"};
+  }
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    store::InboxRow& row = (*stored)[i];
+    due.request.messages.push_back(
+        {row.id, (*applied)[i].trigger, row.feed, std::move(row.bytes)});
+  }
+  return {};
+}
+
+Result<> LoadReadings(store::Rows& rows, const std::vector<std::string>& keys, DueStay& due) {
+  const Stay& stay = due.request.stay;
+  if (!stay.start || !stay.end) return {};
+  const Millis grace(stay.ward ? stay.ward->grace_ms : 0);
+  auto readings = rows.ReadingsOf(keys, *stay.start, *stay.end + grace);
+  if (!readings) return readings.error();
+  due.request.readings = std::move(*readings);
+  return {};
+}
+
+bool IsDue(const Stay& stay, Timestamp now) {
+  return stay.due && *stay.due <= now && !stay.IsQuarantined() &&
+         stay.state != model::StayState::kCancelled;
+}
+
+// Whether the stay would say the same as the revision that was sent: that revision is made again and compared.
+bool SaysTheSame(const discharge::Program& program, const DueStay& due) {
+  if (!due.former || due.former->state != store::SummaryState::kReady) return false;
+  discharge::AssembleRequest again = due.request;
+  again.revision = due.former->revision;
+  again.due = due.former->due;
+  const auto assembled = program.Assemble(again);
+  return assembled.has_value() && assembled->bundle == due.former->bundle;
+}
+
+}  // namespace
+
+std::string DeliveryKey(const std::string& stay_key, int revision, const std::string& destination) {
+  return KeyOf({stay_key, std::to_string(revision), destination});
+}
+
+Result<std::optional<DueStay>> LoadDue(store::Rows& rows, const std::string& stay_key,
+                                       Timestamp now) {
+  auto stay = rows.FindStay(stay_key);
+  if (!stay) return stay.error();
+  if (!*stay || !IsDue(**stay, now)) return std::optional<DueStay>();
+  DueStay due;
+  due.request.stay = std::move(**stay);
+  due.request.revision = due.request.stay.revision + 1;
+  due.request.due = *due.request.stay.due;
+  const std::vector<std::string> keys = model::PatientKeys(due.request.stay.patient);
+  if (auto loaded = LoadMessages(rows, keys, due); !loaded) return loaded.error();
+  if (auto loaded = LoadReadings(rows, keys, due); !loaded) return loaded.error();
+  if (due.request.stay.revision > 0) {
+    auto former = rows.FindSummary(stay_key, due.request.stay.revision);
+    if (!former) return former.error();
+    due.former = std::move(*former);
+  }
+  return std::optional<DueStay>(std::move(due));
+}
+
+Built Build(const discharge::Program& program, const DueStay& due) {
+  const discharge::AssembleRequest& request = due.request;
+  Built built;
+  built.generation = request.stay.generation;
+  built.discharged = request.stay.first_discharge.value_or(request.due);
+  built.row.stay_key = request.stay.key;
+  built.row.revision = request.revision;
+  built.row.due = request.due;
+  if (SaysTheSame(program, due)) {
+    built.kind = Built::Kind::kUnchanged;
+    return built;
+  }
+  auto assembled = program.Assemble(request);
+  if (!assembled) {  // the stay must not be lost from sight: it is set aside with the reason
+    const Error& error = assembled.error();
+    built.kind = Built::Kind::kSetAside;
+    built.row.state = store::SummaryState::kSetAside;
+    built.row.mapping = program.MappingVersion();
+    built.row.issues.push_back({model::Issue::Severity::kError, "summary.not-assembled",
+                                error.where, error.detail, ""});
+    return built;
+  }
+  built.kind = assembled->MayBeSent() ? Built::Kind::kReady : Built::Kind::kSetAside;
+  built.row.state = assembled->MayBeSent() ? store::SummaryState::kReady : store::SummaryState::kSetAside;
+  built.row.bundle = std::move(assembled->bundle);
+  built.row.document = std::move(assembled->document.bytes);
+  built.row.bundle_identifier = std::move(assembled->bundle_identifier);
+  built.row.version_id = std::to_string(request.revision);
+  built.row.mapping = program.MappingVersion();
+  built.row.issues = std::move(assembled->issues);
+  return built;
+}
+
+Result<std::optional<Built>> LoadAndBuild(store::Store& store, const discharge::Program& program,
+                                          const std::string& stay_key, Timestamp now) {
+  std::optional<DueStay> due;
+  const Result<> read = store.Read([&](store::Rows& rows) -> Result<> {
+    auto loaded = LoadDue(rows, stay_key, now);
+    if (!loaded) return loaded.error();
+    due = std::move(*loaded);
+    return {};
+  });
+  if (!read) return read.error();
+  if (!due) return std::optional<Built>();
+  return std::optional<Built>(Build(program, *due));
+}
+
+void ReportBuilt(const Built& built, const std::string& stay, double seconds, Reporter& reporter) {
+  switch (built.kind) {
+    case Built::Kind::kReady: reporter.SummaryBuilt(stay, built.row.revision, seconds); break;
+    case Built::Kind::kSetAside:
+      reporter.SummarySetAside(stay, built.row.revision, built.row.issues);
+      break;
+    case Built::Kind::kUnchanged: reporter.SummaryUnchanged(stay); break;
+  }
+}
+
+Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
+                       const std::vector<std::string>& destinations, Timestamp now) {
+  auto found = rows.FindStay(built.row.stay_key);
+  if (!found) return found.error();
+  if (!*found || (*found)->generation != built.generation) return false;
+  Stay stay = std::move(**found);
+  stay.due.reset();
+  stay.set_aside = built.kind == Built::Kind::kSetAside;
+  if (built.kind == Built::Kind::kReady) {
+    stay.state = model::StayState::kSent;
+    stay.revision = built.row.revision;
+  }
+  if (auto saved = rows.SaveStay(stay); !saved) return saved.error();
+  if (built.kind == Built::Kind::kUnchanged) return true;
+  store::SummaryRow row = built.row;
+  row.built = now;
+  if (auto saved = rows.SaveSummary(row); !saved) return saved.error();
+  if (built.kind == Built::Kind::kSetAside) return true;
+  for (const std::string& destination : destinations) {
+    if (auto replaced = rows.ReplaceOlder(row.stay_key, destination, row.revision); !replaced) {
+      return replaced.error();
+    }
+    store::OutboxRow delivery;
+    delivery.key = DeliveryKey(row.stay_key, row.revision, destination);
+    delivery.stay_key = row.stay_key;
+    delivery.revision = row.revision;
+    delivery.destination = destination;
+    delivery.created = now;
+    delivery.next_at = now;
+    if (auto added = rows.AddDelivery(delivery); !added) return added.error();
+  }
+  return true;
+}
+
+}  // namespace wardbridge::pipeline

@@ -1,0 +1,185 @@
+#include "pipeline/reporter.h"
+
+#include <set>
+
+#include "model/delivery.h"
+
+namespace wardbridge::pipeline {
+namespace {
+
+using telemetry::Level;
+
+double Seconds(Millis span) { return static_cast<double>(span.count()) / 1000.0; }
+
+std::string_view Name(model::Outcome::Kind kind) {
+  using Kind = model::Outcome::Kind;
+  switch (kind) {
+    case Kind::kDelivered: return "delivered";
+    case Kind::kTransient: return "transient";
+    case Kind::kPermanent: return "permanent";
+    case Kind::kConfiguration: return "configuration";
+    case Kind::kInDoubt: return "in-doubt";
+  }
+  return "";
+}
+
+Level LevelOf(model::Outcome::Kind kind) {
+  using Kind = model::Outcome::Kind;
+  if (kind == Kind::kDelivered) return Level::kInfo;
+  const bool needs_a_person = kind == Kind::kPermanent || kind == Kind::kConfiguration;
+  return needs_a_person ? Level::kError : Level::kWarn;
+}
+
+}  // namespace
+
+void Reporter::Started(const std::string& what, const std::string& where) {
+  log_.Write(Level::kInfo, "engine", "started", {{"what", what}, {"where", where}});
+}
+
+void Reporter::Stopped(const std::string& what) {
+  log_.Write(Level::kInfo, "engine", "stopped", {{"what", what}});
+}
+
+void Reporter::Recovered(std::int64_t new_messages, std::int64_t in_doubt) {
+  log_.Write(Level::kInfo, "store", "recovered",
+             {{"unprocessed", std::to_string(new_messages)}, {"in-doubt", std::to_string(in_doubt)}});
+}
+
+void Reporter::Received(const std::string& listener, const std::string& type) {
+  metrics_.MessageReceived(listener, type);
+}
+
+void Reporter::Answered(const std::string& code, Timestamp since, Timestamp now) {
+  metrics_.Acknowledged(code);
+  metrics_.AckSeconds(Seconds(now - since));
+}
+
+void Reporter::Refused(const std::string& listener, const std::string& reason) {
+  log_.Write(Level::kWarn, "intake", "refused", {{"listener", listener}, {"reason", reason}});
+}
+
+void Reporter::Fragment(const std::string& listener, const std::string& reason, std::size_t bytes) {
+  metrics_.Fragment(listener, reason);
+  log_.Write(Level::kWarn, "intake", "fragment",
+             {{"listener", listener}, {"reason", reason}, {"bytes", std::to_string(bytes)}});
+}
+
+void Reporter::Duplicate(const std::string& listener, std::int64_t inbox_id) {
+  log_.Write(Level::kInfo, "intake", "duplicate",
+             {{"listener", listener}, {"message", std::to_string(inbox_id)}});
+}
+
+void Reporter::ControlIdReused(const std::string& listener, std::int64_t inbox_id) {
+  log_.Write(Level::kError, "intake", "control-id-reused",
+             {{"listener", listener}, {"message", std::to_string(inbox_id)}});
+}
+
+void Reporter::Warned(std::int64_t inbox_id, const std::vector<model::Issue>& warnings) {
+  LogIssues(Level::kWarn, "intake", "message-warning", std::to_string(inbox_id), warnings);
+}
+
+void Reporter::NotStored(const std::string& listener, const Error& error) {
+  log_.Write(Level::kError, "intake", "not-stored",
+             {{"listener", listener}, {"code", std::string(wardbridge::Name(error.code))},
+              {"where", error.where}, {"detail", error.detail}});
+}
+
+void Reporter::Noticed(const net::MllpNotice& notice) {
+  using Kind = net::MllpNotice::Kind;
+  switch (notice.kind) {
+    case Kind::kConnected:
+    case Kind::kDisconnected:
+      metrics_.SetConnections(notice.listener, static_cast<double>(notice.count));
+      break;
+    case Kind::kNoise:
+      metrics_.NoiseBytes(notice.listener, static_cast<double>(notice.count));
+      break;
+    case Kind::kFrameWarning:
+      log_.Write(Level::kWarn, "intake", "frame-warning", {{"listener", notice.listener}});
+      break;
+    case Kind::kRefusedFull:
+      log_.Write(Level::kWarn, "intake", "connections-full",
+                 {{"listener", notice.listener}, {"open", std::to_string(notice.count)}});
+      break;
+  }
+}
+
+void Reporter::MessageQuarantined(std::int64_t inbox_id, const std::vector<model::Issue>& issues) {
+  LogIssues(Level::kError, "stay-book", "message-quarantined", std::to_string(inbox_id), issues);
+}
+
+void Reporter::StayQuarantined(const std::string& stay, const std::vector<model::Issue>& issues) {
+  LogIssues(Level::kError, "stay-book", "stay-quarantined", stay, issues);
+}
+
+void Reporter::ReadingsStored(const std::string& source, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) metrics_.ReadingStored(source);
+}
+
+void Reporter::StepFailed(std::string_view step, const Error& error) {
+  log_.Write(Level::kError, "pipeline", "step-failed",
+             {{"step", std::string(step)}, {"code", std::string(wardbridge::Name(error.code))},
+              {"where", error.where}, {"detail", error.detail}});
+}
+
+void Reporter::SummaryBuilt(const std::string& stay, int revision, double seconds) {
+  metrics_.SummaryMade("built");
+  metrics_.ConvertSeconds(seconds);
+  log_.Write(Level::kInfo, "summary", "built",
+             {{"stay", stay}, {"revision", std::to_string(revision)}});
+}
+
+void Reporter::SummarySetAside(const std::string& stay, int revision,
+                               const std::vector<model::Issue>& issues) {
+  metrics_.SummaryMade("set_aside");
+  log_.Write(Level::kError, "summary", "set-aside",
+             {{"stay", stay}, {"revision", std::to_string(revision)}});
+  LogIssues(Level::kError, "summary", "set-aside-reason", stay, issues);
+}
+
+void Reporter::SummaryUnchanged(const std::string& stay) {
+  metrics_.SummaryMade("unchanged");
+  log_.Write(Level::kInfo, "summary", "unchanged", {{"stay", stay}});
+}
+
+void Reporter::Attempted(const store::OutboxRow& row, const std::string& stay,
+                         const model::Outcome& outcome) {
+  metrics_.DeliveryAttempt(row.destination, std::string(Name(outcome.kind)));
+  log_.Write(LevelOf(outcome.kind), "delivery", Name(outcome.kind),
+             {{"destination", row.destination}, {"stay", stay},
+              {"revision", std::to_string(row.revision)},
+              {"attempt", std::to_string(row.attempts)}, {"code", outcome.code},
+              {"detail", outcome.detail}});
+}
+
+void Reporter::Delivered(Timestamp discharged, Timestamp now) {
+  metrics_.ReceiveToDeliveredSeconds(Seconds(now - discharged));
+}
+
+void Reporter::Depths(const store::Depths& depths, Timestamp now) {
+  metrics_.SetInboxDepth(static_cast<double>(depths.inbox_new));
+  metrics_.SetSetAside(static_cast<double>(depths.set_aside + depths.stays_quarantined +
+                                           depths.inbox_quarantined));
+  metrics_.SetStaysOpen(static_cast<double>(depths.stays_open));
+  for (const auto& [destination, states] : depths.outbox) {
+    for (const auto& [state, count] : states) {
+      metrics_.SetOutboxDepth(destination, state, static_cast<double>(count));
+    }
+    const auto oldest = depths.oldest_undelivered.find(destination);
+    const bool none = oldest == depths.oldest_undelivered.end();
+    metrics_.SetOutboxOldestSeconds(destination, none ? 0.0 : Seconds(now - oldest->second));
+  }
+}
+
+void Reporter::LogIssues(Level level, std::string_view component, std::string_view event,
+                         const std::string& id, const std::vector<model::Issue>& issues) {
+  std::set<std::string> said;  // one line for each kind of issue, however often it occurs
+  for (const model::Issue& issue : issues) {
+    if (!said.insert(issue.code).second) continue;
+    log_.Write(level, component, event,
+               {{"id", id}, {"code", issue.code}, {"where", issue.path}, {"text", issue.text},
+                {"rule", issue.rule}});
+  }
+}
+
+}  // namespace wardbridge::pipeline

@@ -1,0 +1,64 @@
+// The one voice: turns what happens in the hall into log lines and metrics. Nothing of a message passes through it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/timestamp.h"
+#include "edge/net/mllp_listener.h"
+#include "edge/store/rows.h"
+#include "edge/telemetry/log.h"
+#include "edge/telemetry/metrics.h"
+#include "model/delivery.h"
+#include "model/issue.h"
+
+namespace wardbridge::pipeline {
+
+// Thread-safe. `log` and `metrics` must outlive it.
+class Reporter {
+ public:
+  Reporter(const telemetry::Log& log, telemetry::Metrics& metrics) : log_(log), metrics_(metrics) {}
+
+  void Started(const std::string& what, const std::string& where);
+  void Stopped(const std::string& what);
+  void Recovered(std::int64_t new_messages, std::int64_t in_doubt);
+
+  // Intake. `feed` and `listener` are names of the configuration.
+  void Received(const std::string& listener, const std::string& type);
+  void Answered(const std::string& code, Timestamp since, Timestamp now);
+  void Refused(const std::string& listener, const std::string& reason);
+  void Fragment(const std::string& listener, const std::string& reason, std::size_t bytes);
+  void Duplicate(const std::string& listener, std::int64_t inbox_id);
+  void ControlIdReused(const std::string& listener, std::int64_t inbox_id);
+  void Warned(std::int64_t inbox_id, const std::vector<model::Issue>& warnings);
+  void NotStored(const std::string& listener, const Error& error);
+  void Noticed(const net::MllpNotice& notice);
+
+  // Stay book.
+  void MessageQuarantined(std::int64_t inbox_id, const std::vector<model::Issue>& issues);
+  void StayQuarantined(const std::string& stay, const std::vector<model::Issue>& issues);
+  void ReadingsStored(const std::string& source, std::size_t count);
+  void StepFailed(std::string_view step, const Error& error);
+
+  // Summaries and deliveries.
+  void SummaryBuilt(const std::string& stay, int revision, double seconds);
+  void SummarySetAside(const std::string& stay, int revision, const std::vector<model::Issue>& issues);
+  void SummaryUnchanged(const std::string& stay);
+  void Attempted(const store::OutboxRow& row, const std::string& stay, const model::Outcome& outcome);
+  void Delivered(Timestamp discharged, Timestamp now);
+  void Depths(const store::Depths& depths, Timestamp now);
+
+  [[nodiscard]] telemetry::Metrics& metrics() { return metrics_; }
+
+ private:
+  void LogIssues(telemetry::Level level, std::string_view component, std::string_view event,
+                 const std::string& id, const std::vector<model::Issue>& issues);
+
+  const telemetry::Log& log_;
+  telemetry::Metrics& metrics_;
+};
+
+}  // namespace wardbridge::pipeline
