@@ -114,11 +114,16 @@ std::size_t Element::ComponentCount() const {
 }
 
 Element Element::Component(std::size_t number) const {
-  if (index_ == nullptr) return {};
-  if (level_ <= Level::kRepetition) {
-    return Part(FirstRepetition(), index_->component, number, Level::kComponent);
+  if (index_ == nullptr || number == 0) return {};
+  if (level_ > Level::kRepetition) return number == 1 ? *this : Element();
+  std::string_view left = raw_;
+  while (true) {  // over components, until the first repetition ends
+    const std::size_t end =
+        FindAny(left, index_->BytesEnd(), index_->component, index_->repetition);
+    if (--number == 0) return {index_, left.substr(0, end), Level::kComponent};
+    if (end == left.size() || left[end] == index_->repetition) return {};
+    left.remove_prefix(end + 1);
   }
-  return number == 1 ? *this : Element();
 }
 
 std::size_t Element::SubcomponentCount() const {

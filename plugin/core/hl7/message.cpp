@@ -1,6 +1,5 @@
 #include "core/hl7/message.h"
 
-#include <array>
 #include <bit>
 #include <limits>
 #include <utility>
@@ -24,9 +23,9 @@ Result<Delimiters> ReadDelimiters(std::string_view bytes) {
   if (!bytes.starts_with("MSH") || bytes.size() < 5) return BadHeader("no header segment");
   const char field = bytes[3];
   if (!IsDelimiter(field)) return BadHeader("MSH-1 is no separator");
-  std::string_view encoding = bytes.substr(4);
-  const std::array<char, 3> ends{field, '\r', '\n'};
-  encoding = TrimEnd(encoding.substr(0, encoding.find_first_of({ends.data(), ends.size()})));
+  const std::string_view rest = bytes.substr(4);
+  const std::size_t end = FindAny(rest, bytes.data() + bytes.size(), field, '\r', '\n');
+  const std::string_view encoding = TrimEnd(rest.substr(0, end));
   if (encoding.empty() || encoding.size() > 5) return BadHeader("MSH-2 has not 1 to 5 characters");
   for (std::size_t i = 0; i < encoding.size(); ++i) {
     if (!IsDelimiter(encoding[i]) || encoding.find(encoding[i], i + 1) != std::string_view::npos) {
