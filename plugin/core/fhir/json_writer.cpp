@@ -190,11 +190,19 @@ JsonWriter::Mark JsonWriter::Here() const {
 }
 
 void JsonWriter::Return(const Mark& mark) {
-  assert(mark.depth == levels_.size() && mark.size <= out_.size());
+  assert(mark.depth <= levels_.size() && mark.size <= out_.size());
   out_.resize(mark.size);
+  levels_.resize(mark.depth);
   if (!levels_.empty()) levels_.back().has_content = mark.comma;
   key_open_ = mark.pending_key != 0;
   if (key_open_) key_start_ = mark.pending_key - 1;
+}
+
+std::string_view JsonWriter::Since(const Mark& mark) const {
+  assert(mark.depth == levels_.size() && mark.size <= out_.size());
+  std::string_view text = std::string_view(out_).substr(mark.size);
+  if (text.starts_with(',')) text.remove_prefix(1);
+  return text;
 }
 
 }  // namespace wardbridge::fhir

@@ -48,6 +48,9 @@ class JsonWriter {
   };
   [[nodiscard]] Mark Here() const;
   void Return(const Mark& mark);
+  // What was written since a mark of the same container, without the comma before it. Valid until
+  // the next write.
+  [[nodiscard]] std::string_view Since(const Mark& mark) const;
 
   [[nodiscard]] std::size_t Depth() const { return levels_.size(); }
 

@@ -138,6 +138,20 @@ const std::vector<Case> kCases = {
        w.EndObject();
      },
      R"({"a":"y"})"},
+    {"a return out of open containers abandons them",
+     [](JsonWriter& w) {
+       w.BeginObject();
+       w.Key("a");
+       const JsonWriter::Mark mark = w.Here();
+       w.BeginObject();
+       w.Key("deep");
+       w.BeginArray();
+       w.Integer(1);
+       w.Return(mark);
+       w.String("y");
+       w.EndObject();
+     },
+     R"({"a":"y"})"},
     {"a mark at an empty container lets it vanish after all",
      [](JsonWriter& w) {
        w.BeginObject();

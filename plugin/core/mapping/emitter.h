@@ -1,0 +1,48 @@
+// Runs compiled lines: straight from messages and joined data to JSON text.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/fhir/json_writer.h"
+#include "core/mapping/line.h"
+#include "core/mapping/run.h"
+
+namespace wardbridge::mapping {
+
+// One run, one thread. Run and writer must outlive it.
+class Emitter {
+ public:
+  Emitter(Run& run, fhir::JsonWriter& writer) : run_(run), writer_(writer) {}
+
+  // Writes the fields into the object that is open. The best outcome of any of them.
+  Outcome WriteFields(const std::vector<Field>& fields);
+
+ private:
+  // Where a value goes: under a key, or into the array that is open.
+  struct Slot {
+    std::string_view key;
+    bool choice = false;
+    bool in_array = false;
+  };
+
+  Outcome WriteLine(const Line& line, const Slot& slot);
+  Outcome WriteItems(const Line& line, const Slot& slot);
+  // A line whose guards have let it pass.
+  Outcome WriteAdmitted(const Line& line, const Slot& slot);
+  Outcome WriteBody(const Line& line, const Slot& slot);
+  Outcome WriteValue(const Value& value, const Slot& slot);
+  Outcome WriteStructure(const Line& line, const Slot& slot);
+  Outcome WriteObject(const Line& line, const Slot& slot);
+  Outcome WriteList(const Line& line, const Slot& slot);
+  Outcome WriteChoice(const Line& line, const Slot& slot);
+  Outcome Otherwise(const Line& line, const Slot& slot, Outcome outcome);
+  // Whether when, skip-if and accept let the line pass for the current item.
+  bool Admits(const Line& line);
+  void OpenKey(const Slot& slot, std::string_view type_name);
+
+  Run& run_;
+  fhir::JsonWriter& writer_;
+};
+
+}  // namespace wardbridge::mapping

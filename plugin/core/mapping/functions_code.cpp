@@ -1,0 +1,138 @@
+// Codes, quantities and the systems of identifiers.
+#include <string>
+#include <string_view>
+
+#include "base/text.h"
+#include "core/mapping/functions.h"
+#include "core/mapping/run.h"
+#include "model/decimal.h"
+
+namespace wardbridge::mapping {
+namespace {
+
+using Args = std::span<const Value>;
+using fhir::JsonWriter;
+
+constexpr std::string_view kUcum = "http://unitsofmeasure.org";
+constexpr std::string_view kDischargeMethodUrl =
+    "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-DischargeMethod";
+
+void Member(JsonWriter& writer, std::string_view key, std::string_view text) {
+  writer.Key(key);
+  writer.String(text);
+}
+
+void WriteCoding(std::string_view system, std::string_view code, std::string_view display,
+                 JsonWriter& writer) {
+  writer.BeginObject();
+  Member(writer, "system", system);
+  Member(writer, "code", code);
+  Member(writer, "display", display);
+  writer.EndObject();
+}
+
+// A row of a table, or the code that `unmapped: keep-source-code` or `use` left in its place.
+Outcome Coding(Run& run, const Call&, Args args, JsonWriter& writer) {
+  if (args[0].kind == Kind::kRow) {
+    WriteCoding(args[0].row->system, args[0].row->target, args[0].row->display, writer);
+  } else {
+    WriteCoding({}, run.TextOf(args[0]), {}, writer);
+  }
+  return Outcome::kWritten;
+}
+
+// codeable(row, text?): the coding of a row, and a text beside it; only the text where there is no
+// row.
+Outcome Codeable(Run& run, const Call&, Args args, JsonWriter& writer) {
+  const bool has_row = args[0].kind == Kind::kRow;
+  const Value& words = has_row || args[0].IsPresent() || args.size() < 2 ? args[0] : args[1];
+  std::string_view text = has_row ? std::string_view() : run.TextOf(words);
+  if (has_row && args.size() > 1) text = run.TextOf(args[1]);
+  if (!has_row && text.empty()) return OutcomeOf(args[0]);
+  writer.BeginObject();
+  if (has_row) {
+    writer.Key("coding");
+    writer.BeginArray();
+    Coding(run, {}, args, writer);
+    writer.EndArray();
+  }
+  Member(writer, "text", text);
+  writer.EndObject();
+  return Outcome::kWritten;
+}
+
+// quantity(value, unit): `unit` is a UCUM code, or a row with the code and the words for it.
+Outcome Quantity(Run& run, const Call& call, Args args, JsonWriter& writer) {
+  const auto number = model::Decimal::Parse(run.TextOf(args[0]));
+  if (!number) {
+    run.Fail("mapping.number", call.place, "not a number");
+    return Outcome::kFailed;
+  }
+  writer.BeginObject();
+  writer.Key("value");
+  writer.Number(number->Text());
+  if (args[1].IsPresent()) {
+    const bool has_row = args[1].kind == Kind::kRow;
+    const std::string_view code = run.TextOf(args[1]);
+    Member(writer, "unit", has_row && !args[1].row->display.empty() ? args[1].row->display : code);
+    Member(writer, "system", has_row && !args[1].row->system.empty() ? args[1].row->system : kUcum);
+    Member(writer, "code", code);
+  }
+  writer.EndObject();
+  return Outcome::kWritten;
+}
+
+// UK Core's extension for it (spec/code-maps section 4).
+Outcome DischargeMethod(Run& run, const Call& call, Args args, JsonWriter& writer) {
+  writer.BeginObject();
+  Member(writer, "url", kDischargeMethodUrl);
+  writer.Key("valueCodeableConcept");
+  Codeable(run, call, args, writer);
+  writer.EndObject();
+  return Outcome::kWritten;
+}
+
+// The system of a number by the assigning authority that the message names, from the feed's
+// `assigners`. An authority that is not stated or not configured is a fault: a number must not be
+// sent without its system.
+Value SystemOf(Run& run, const Call& call, Args args, const std::string Assigner::*system) {
+  const std::string name = UpperAscii(Trim(run.TextOf(args[0])));
+  if (name.empty()) return run.Fail("mapping.assigner", call.place, "no assigner stated");
+  if (run.inputs.assigners != nullptr) {
+    const auto at = run.inputs.assigners->find(name);
+    if (at != run.inputs.assigners->end() && !(at->second.*system).empty()) {
+      return Value::Text(at->second.*system);
+    }
+  }
+  return run.Fail("mapping.assigner", call.place, "an assigner without a configured system");
+}
+
+Value PatientSystem(Run& run, const Call& call, Args args) {
+  return SystemOf(run, call, args, &Assigner::patient_system);
+}
+
+Value VisitSystem(Run& run, const Call& call, Args args) {
+  return SystemOf(run, call, args, &Assigner::visit_system);
+}
+
+constexpr Function kFunctions[] = {
+    {.name = "coding", .signature = "R", .structure = Coding, .type_name = "Coding"},
+    {.name = "codeable",
+     .signature = "VV?",
+     .takes_nothing = true,
+     .structure = Codeable,
+     .type_name = "CodeableConcept"},
+    {.name = "quantity", .signature = "VV", .structure = Quantity, .type_name = "Quantity"},
+    {.name = "discharge_method",
+     .signature = "R",
+     .structure = DischargeMethod,
+     .type_name = "Extension"},
+    {.name = "patient_system", .signature = "V", .takes_nothing = true, .value = PatientSystem},
+    {.name = "visit_system", .signature = "V", .takes_nothing = true, .value = VisitSystem},
+};
+
+}  // namespace
+
+std::span<const Function> CodeFunctions() { return kFunctions; }
+
+}  // namespace wardbridge::mapping

@@ -1,0 +1,316 @@
+#include "core/mapping/line_compiler.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "core/mapping/functions.h"
+#include "core/mapping/joined.h"
+
+namespace wardbridge::mapping {
+namespace {
+
+std::string PlaceOf(const YamlNode& node) {
+  return node.File() + ":" + std::to_string(node.Line());
+}
+
+// A map with one of these is a rule. `use` is not among them: HumanName, Address and others have an
+// element of that name.
+bool MakesRule(std::string_view key) {
+  return key == "each" || key == "set" || key == "choose" || key == "when" || key == "skip-if" ||
+         key == "accept" || key == "default" || key == "required" || key == "on-null" ||
+         key == "on-error";
+}
+
+bool IsLineKey(const std::string& key) {
+  const std::vector<std::string>& keys = LineKeys();
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+// Whether a map says how something is made, rather than what its elements are.
+bool IsRule(const YamlNode& map) {
+  bool only_keys = static_cast<bool>(map["use"]);
+  for (const auto& [key, value] : map.Entries()) {
+    if (MakesRule(key.Text())) return true;
+    only_keys = only_keys && IsLineKey(key.Text());
+  }
+  return only_keys;
+}
+
+// "birthDate", "value[x]", "_birthDate"
+bool IsElementName(std::string_view name) {
+  if (name.starts_with('_')) name.remove_prefix(1);
+  if (name.ends_with("[x]")) name.remove_suffix(3);
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  return !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&
+         std::all_of(name.begin(), name.end(), is_word);
+}
+
+}  // namespace
+
+const std::vector<std::string>& LineKeys() {
+  static const std::vector<std::string> kKeys = {
+      "id",     "each",    "when",     "skip-if", "accept",   "use", "set",
+      "choose", "default", "required", "on-null", "on-error", "note"};
+  return kKeys;
+}
+
+std::vector<Field> LineCompiler::CompileFields(const YamlNode& map, const LineContext& context) {
+  std::vector<Field> fields;
+  if (!map.IsMap()) {
+    faults_.push_back(map.MakeFault("rule.value", "elements are wanted here: {name: value}"));
+    return fields;
+  }
+  for (const auto& [key, value] : map.Entries()) {
+    if (!IsElementName(key.Text())) {
+      faults_.push_back(
+          key.MakeFault("rule.element", "'" + key.Text() + "' is no name of an element"));
+      continue;
+    }
+    LineContext inner = context;
+    inner.name = context.name + "." + key.Text();
+    Field field;
+    field.key = key.Text();
+    field.choice = field.key.ends_with("[x]");
+    if (field.choice) field.key.resize(field.key.size() - 3);
+    field.line = CompileLine(key, value, inner);
+    fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
+std::unique_ptr<Line> LineCompiler::CompileLine(const YamlNode& key, const YamlNode& node,
+                                                const LineContext& context) {
+  auto line = std::make_unique<Line>();
+  line->rule = {context.name, PlaceOf(key)};
+  line->on_error = context.on_error;
+  if (node.IsScalar()) {
+    CompileScalar(node, context, *line);
+  } else if (node.IsList()) {
+    CompileList(node, context, *line);
+  } else if (IsRule(node)) {
+    CompileRule(node, context, *line);
+  } else if (const YamlNode& id = node["id"]) {
+    faults_.push_back(
+        id.MakeFault("rule.id", "id names a rule; put the elements under set (an element id too)"));
+  } else {
+    CompileObject(node, context, *line);
+  }
+  return line;
+}
+
+void LineCompiler::CompileScalar(const YamlNode& node, const LineContext& context, Line& line) {
+  const std::string& text = node.Text();
+  const bool escaped = text.starts_with("==\"") && text.ends_with('"') && text.size() > 3;
+  if (text.starts_with('=') && !escaped) return CompileFormula(node, context, line);
+  line.body = Line::Body::kText;
+  line.text = escaped ? "=" + text.substr(3, text.size() - 4) : text;
+  if (text.empty()) {
+    faults_.push_back(node.MakeFault("rule.empty", "nothing is written here; leave the line out"));
+  }
+  CheckText(node);
+}
+
+// Warns of a text whose "=" was probably forgotten.
+void LineCompiler::CheckText(const YamlNode& node) {
+  const std::string& text = node.Text();
+  const std::size_t call = text.find('(');
+  const bool is_call =
+      call != std::string::npos && text.ends_with(')') &&
+      (FindFunction(text.substr(0, call)) != nullptr || text.starts_with("lookup("));
+  if (!LooksLikePath(text) && FindJoinedName(text) == nullptr && !is_call) return;
+  faults_.push_back(node.MakeFault("text.looks-like-path",
+                                   "this is a text; did you mean =" + text + "?",
+                                   Fault::Severity::kWarning));
+}
+
+void LineCompiler::CompileFormula(const YamlNode& node, const LineContext& context, Line& line) {
+  Formula formula = formulas_.Compile(node, 1, context.scope);
+  if (formula.value && (formula.list_only || formula.type == Type::kReading ||
+                        formula.type == Type::kTotal || formula.type == Type::kScore)) {
+    faults_.push_back(FaultInScalar(node, 1, "formula.type",
+                                    "one value is wanted here; a list stands under each"));
+    return;
+  }
+  line.has_formula = true;
+  line.place = formula.place;
+  if (formula.value) {
+    line.body = Line::Body::kValue;
+    line.value = std::move(formula.value);
+  } else if (formula.condition) {
+    line.body = Line::Body::kCondition;
+    line.condition = std::move(formula.condition);
+  } else if (formula.structure) {
+    line.body = Line::Body::kStructure;
+    line.structure = std::move(formula.structure);
+  }
+}
+
+void LineCompiler::CheckRuleKeys(const YamlNode& map) {
+  for (const auto& [key, value] : map.Entries()) {
+    if (IsLineKey(key.Text())) continue;
+    const std::string near = DidYouMean(key.Text(), LineKeys());
+    faults_.push_back(key.MakeFault(
+        "rule.key.unknown",
+        "a rule has no '" + key.Text() + "'" +
+            (near.empty() ? "; elements stand under set" : "; did you mean " + near + "?")));
+  }
+}
+
+void LineCompiler::CompileRule(const YamlNode& map, LineContext context, Line& line) {
+  CheckRuleKeys(map);
+  if (const YamlNode& node = map["on-error"]) ReadOnError(node, context, line);
+  if (const YamlNode& node = map["on-null"]) ReadOnNull(node, line);
+  if (const YamlNode& node = map["required"]) ReadRequired(node, line);
+  if (const YamlNode& node = map["each"]) {
+    Formula list = formulas_.CompileList(node, context.scope);
+    if (!list.IsEmpty()) context.scope = context.scope.Within(list);
+    line.place = list.place;
+    line.each = std::move(list.value);
+    line.has_formula = true;
+    if (const YamlNode& fallback = map["default"]) {
+      faults_.push_back(fallback.MakeFault("rule.default", "default has no place beside each"));
+    }
+  }
+  if (const YamlNode& node = map["when"])
+    line.when = formulas_.CompileCondition(node, context.scope);
+  if (const YamlNode& node = map["skip-if"])
+    line.skip_if = formulas_.CompileCondition(node, context.scope);
+  if (const YamlNode& node = map["accept"])
+    line.accept = formulas_.CompileCondition(node, context.scope);
+  const std::string list_place = line.place;
+  CompileBody(map, context, line);
+  if (!list_place.empty()) line.place = list_place;
+  line.accept_place = line.place;
+  if (const YamlNode& node = map["default"]; node && !map["each"])
+    CompileDefault(node, context, line);
+}
+
+void LineCompiler::CompileBody(const YamlNode& map, const LineContext& context, Line& line) {
+  const int bodies = (map["use"] ? 1 : 0) + (map["set"] ? 1 : 0) + (map["choose"] ? 1 : 0);
+  if (bodies != 1) {
+    faults_.push_back(map.MakeFault("rule.body", "a rule has exactly one of use, set and choose"));
+    return;
+  }
+  if (const YamlNode& use = map["use"]) {
+    if (use.IsScalar()) return CompileScalar(use, context, line);
+    faults_.push_back(
+        use.MakeFault("rule.value", "use wants a formula or a text; elements stand under set"));
+    return;
+  }
+  if (const YamlNode& set = map["set"]) return CompileObject(set, context, line);
+  CompileChoose(map["choose"], context, line);
+}
+
+void LineCompiler::CompileObject(const YamlNode& map, const LineContext& context, Line& line) {
+  line.body = Line::Body::kObject;
+  line.fields = CompileFields(map, context);
+  if (line.fields.empty())
+    faults_.push_back(map.MakeFault("rule.empty", "an object without elements"));
+  for (const Field& field : line.fields)
+    line.has_formula = line.has_formula || field.line->has_formula;
+}
+
+std::string LineCompiler::ItemName(const YamlNode& item, std::size_t at,
+                                   const LineContext& context) {
+  if (item.IsMap() && item["id"].IsScalar()) return context.name + "." + item["id"].Text();
+  return context.name + "[" + std::to_string(at) + "]";
+}
+
+void LineCompiler::CompileList(const YamlNode& list, const LineContext& context, Line& line) {
+  line.body = Line::Body::kList;
+  if (list.Items().empty()) faults_.push_back(list.MakeFault("rule.empty", "an empty list"));
+  std::vector<std::string> names;
+  for (const YamlNode& item : list.Items()) {
+    LineContext inner = context;
+    inner.name = ItemName(item, line.lines.size(), context);
+    if (std::find(names.begin(), names.end(), inner.name) != names.end()) {
+      faults_.push_back(
+          item["id"].MakeFault("rule.duplicate", "two rules of this list have this name"));
+    }
+    names.push_back(inner.name);
+    line.lines.push_back(CompileLine(item, item, inner));
+    line.has_formula = line.has_formula || line.lines.back()->has_formula;
+  }
+}
+
+void LineCompiler::CompileChoose(const YamlNode& list, const LineContext& context, Line& line) {
+  line.body = Line::Body::kChoose;
+  if (!list.IsList() || list.Items().empty()) {
+    faults_.push_back(list.MakeFault("rule.value", "choose wants a list of rules, each with when"));
+    return;
+  }
+  for (std::size_t i = 0; i < list.Items().size(); ++i) {
+    const YamlNode& item = list.Items()[i];
+    if (!item.IsMap() || !IsRule(item)) {
+      faults_.push_back(item.MakeFault("rule.value", "choose wants rules: {when: ..., use: ...}"));
+      continue;
+    }
+    if (!item["when"] && i + 1 < list.Items().size()) {
+      faults_.push_back(item.MakeFault(
+          "rule.choose", "without when this is always chosen, and those after it never"));
+    }
+    LineContext inner = context;
+    inner.name = ItemName(item, i, context);
+    line.lines.push_back(CompileLine(item, item, inner));
+    line.has_formula = line.has_formula || line.lines.back()->has_formula;
+  }
+}
+
+void LineCompiler::CompileDefault(const YamlNode& node, const LineContext& context, Line& line) {
+  if (!node.IsScalar()) {
+    faults_.push_back(node.MakeFault("rule.value", "default wants a formula or a text"));
+    return;
+  }
+  line.fallback = std::make_unique<Line>();
+  line.fallback->rule = {context.name, PlaceOf(node)};
+  line.fallback->on_error = context.on_error;
+  CompileScalar(node, context, *line.fallback);
+}
+
+// error "why" | warn "why"
+void LineCompiler::ReadRequired(const YamlNode& node, Line& line) {
+  std::string_view text = Trim(node.Text());
+  line.required = text.starts_with("warn") ? Policy::kWarn : Policy::kError;
+  const bool known = text.starts_with("warn") || text.starts_with("error");
+  if (known) text.remove_prefix(line.required == Policy::kWarn ? 4 : 5);
+  text = Trim(text);
+  const bool quoted = text.size() > 2 && text.starts_with('"') && text.ends_with('"');
+  if (!known || (!text.empty() && !quoted)) {
+    faults_.push_back(node.MakeFault("rule.value", "required is: error \"why\", or: warn \"why\""));
+    return;
+  }
+  line.required_text = quoted ? std::string(text.substr(1, text.size() - 2))
+                              : "nothing to write where something is required";
+}
+
+void LineCompiler::ReadOnNull(const YamlNode& node, Line& line) {
+  const std::string& text = node.Text();
+  if (text == "default") {
+    line.on_null = OnNull::kDefault;
+  } else if (text == "warn") {
+    line.on_null = OnNull::kWarn;
+  } else if (text == "error") {
+    line.on_null = OnNull::kError;
+  } else if (text != "omit") {
+    faults_.push_back(node.MakeFault("rule.value", "on-null is omit, default, warn or error"));
+  }
+}
+
+void LineCompiler::ReadOnError(const YamlNode& node, LineContext& context, Line& line) {
+  const std::string& text = node.Text();
+  if (text == "error") {
+    context.on_error = Policy::kError;
+  } else if (text == "omit") {
+    context.on_error = Policy::kOmit;
+  } else if (text == "warn") {
+    context.on_error = Policy::kWarn;
+  } else {
+    faults_.push_back(node.MakeFault("rule.value", "on-error is error, warn or omit"));
+  }
+  line.on_error = context.on_error;
+}
+
+}  // namespace wardbridge::mapping

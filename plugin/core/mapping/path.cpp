@@ -1,0 +1,238 @@
+#include "core/mapping/path.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/mapping/run.h"
+
+namespace wardbridge::mapping {
+namespace {
+
+hl7::Element Part(hl7::Element element, const std::vector<std::size_t>& parts, std::size_t from,
+                  bool from_component) {
+  bool component = !from_component;
+  for (std::size_t i = from; i < parts.size(); ++i) {
+    element = component ? element.Component(parts[i]) : element.Subcomponent(parts[i]);
+    component = false;
+  }
+  return element;
+}
+
+// The candidates that a selector chooses. Predicates see each candidate as the current item.
+void Choose(Run& run, const Choice& choice, bool list, std::vector<Value>& candidates) {
+  const auto keep = [&](std::size_t at) {
+    if (at >= candidates.size()) return candidates.clear();
+    candidates = {candidates[at]};
+  };
+  if (choice.home_or_first) {
+    const auto is_home = [&](const Value& value) {
+      const std::string type = value.element.Component(7).Text();
+      return value.IsPresent() && (type == "H" || type == "P");
+    };
+    const auto home = std::find_if(candidates.begin(), candidates.end(), is_home);
+    const auto first = std::find_if(candidates.begin(), candidates.end(),
+                                    [](const Value& value) { return value.IsPresent(); });
+    const auto found = home != candidates.end() ? home : first;
+    return keep(static_cast<std::size_t>(found - candidates.begin()));
+  }
+  switch (choice.kind) {
+    case Selector::Kind::kNone:
+      if (!list) keep(0);
+      return;
+    case Selector::Kind::kAll:
+      return;
+    case Selector::Kind::kNumber:
+      return keep(choice.number - 1);
+    case Selector::Kind::kFirst:
+      return keep(0);
+    case Selector::Kind::kLast:
+      return keep(candidates.empty() ? 0 : candidates.size() - 1);
+    case Selector::Kind::kPredicate:
+      break;
+  }
+  const auto fails = [&](const Value& candidate) {
+    if (!candidate.IsPresent()) return true;
+    const Run::ItemScope scope(run, candidate);
+    return !choice.predicate->Holds(run);
+  };
+  candidates.erase(std::remove_if(candidates.begin(), candidates.end(), fails), candidates.end());
+}
+
+class PathExpression final : public Expression {
+ public:
+  explicit PathExpression(CompiledPath path) : path_(std::move(path)) {}
+
+  [[nodiscard]] Value Evaluate(Run& run) const override {
+    if (IsPlainField()) {
+      const hl7::Element field = run.inputs.view.Field(path_.steps[0].segment, path_.field);
+      return Value::Of(Part(field, path_.parts, 0, false));
+    }
+    std::vector<Value> found;
+    Collect(run, false, found);
+    Value best;
+    for (const Value& value : found) {
+      if (value.IsPresent()) return value;
+      if (value.kind == Kind::kNull) best = value;
+    }
+    return best;
+  }
+
+  void Each(Run& run, std::vector<Value>& items) const override {
+    std::vector<Value> found;
+    Collect(run, true, found);
+    for (const Value& value : found) {
+      if (value.IsPresent()) items.push_back(value);
+    }
+  }
+
+ private:
+  // One field of the merged view, first repetition: the path that most lines have.
+  [[nodiscard]] bool IsPlainField() const {
+    return path_.base == CompiledPath::Base::kView && path_.steps.size() == 1 && path_.field > 0 &&
+           path_.repetition.kind == Selector::Kind::kNone && !path_.repetition.home_or_first &&
+           !hl7::View::IsRepeating(path_.steps[0].segment);
+  }
+
+  void Collect(Run& run, bool list, std::vector<Value>& found) const {
+    if (path_.base == CompiledPath::Base::kView &&
+        !hl7::View::IsRepeating(path_.steps[0].segment)) {
+      return AddField(run, run.inputs.view.Field(path_.steps[0].segment, path_.field), list, found);
+    }
+    for (const Value& segment : Segments(run, list)) {
+      if (path_.field == 0) {
+        found.push_back(segment);
+      } else {
+        AddField(run, segment.segment.Field(path_.field), list, found);
+      }
+    }
+  }
+
+  void AddField(Run& run, const hl7::Element& field, bool list, std::vector<Value>& found) const {
+    std::vector<Value> repetitions;
+    const std::size_t count = field.RepetitionCount();
+    for (std::size_t i = 1; i <= count; ++i) {
+      repetitions.push_back(Value::Of(field.Repetition(i), i - 1));
+    }
+    Choose(run, path_.repetition, list, repetitions);
+    for (const Value& value : repetitions) {
+      if (!value.IsPresent() || path_.parts.empty()) {
+        found.push_back(value);
+      } else {
+        found.push_back(Value::Of(Part(value.element, path_.parts, 0, false), value.ordinal));
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<Value> Segments(Run& run, bool list) const {
+    std::vector<Value> current;
+    std::size_t step = 0;
+    if (path_.base == CompiledPath::Base::kItem) {
+      if (run.item == nullptr || run.item->kind != Kind::kSegment) return current;
+      current.push_back(*run.item);
+    } else {
+      current = First(run);
+      Choose(run, path_.steps[0].choice, list || path_.steps.size() > 1, current);
+      step = 1;
+    }
+    for (; step < path_.steps.size(); ++step) {
+      std::vector<Value> below;
+      for (const Value& parent : current) {
+        std::vector<Value> children = Children(parent.segment, step);
+        Choose(run, path_.steps[step].choice, list, children);
+        below.insert(below.end(), children.begin(), children.end());
+      }
+      current = std::move(below);
+    }
+    return current;
+  }
+
+  [[nodiscard]] std::vector<Value> First(Run& run) const {
+    std::vector<hl7::Segment> segments;
+    if (path_.base == CompiledPath::Base::kView) {
+      segments = run.inputs.view.Group(path_.steps[0].segment);
+    } else if (const hl7::Message* message = run.inputs.view.Event(path_.event)) {
+      segments = message->All(path_.steps[0].segment);
+    }
+    std::vector<Value> values;
+    values.reserve(segments.size());
+    for (const hl7::Segment& segment : segments) values.push_back(Value::Of(segment));
+    return values;
+  }
+
+  // The segments named by `step` that belong to `parent`: those after it, up to the next segment of
+  // its own or a higher level. An NTE belongs to the segment it follows, so anything but NTE and Z
+  // segments ends its run.
+  [[nodiscard]] std::vector<Value> Children(const hl7::Segment& parent, std::size_t step) const {
+    std::vector<Value> children;
+    const hl7::Message* message = parent.message();
+    const std::string& wanted = path_.steps[step].segment;
+    for (std::size_t i = parent.Index() + 1; i < message->SegmentCount(); ++i) {
+      const hl7::Segment segment = message->At(i);
+      const std::string_view id = segment.Id();
+      const bool ends = wanted == "NTE" ? id != "NTE" && id[0] != 'Z' : EndsGroup(parent, id, step);
+      if (ends) break;
+      if (id == wanted) children.push_back(Value::Of(segment));
+    }
+    return children;
+  }
+
+  [[nodiscard]] bool EndsGroup(const hl7::Segment& parent, std::string_view id,
+                               std::size_t step) const {
+    if (id == parent.Id()) return true;
+    for (std::size_t i = 0; i < step; ++i) {
+      if (path_.steps[i].segment == id) return true;
+    }
+    return false;
+  }
+
+  CompiledPath path_;
+};
+
+class RelativeExpression final : public Expression {
+ public:
+  RelativeExpression(std::vector<std::size_t> parts, bool from_segment, bool from_component)
+      : parts_(std::move(parts)), from_segment_(from_segment), from_component_(from_component) {}
+
+  [[nodiscard]] Value Evaluate(Run& run) const override {
+    if (run.item == nullptr) return {};
+    if (parts_.empty()) return *run.item;
+    if (from_segment_) {
+      if (run.item->kind != Kind::kSegment) return {};
+      return Value::Of(Part(run.item->segment.Field(parts_[0]), parts_, 1, false));
+    }
+    if (run.item->kind != Kind::kElement) return {};
+    return Value::Of(Part(run.item->element, parts_, 0, from_component_));
+  }
+
+  void Each(Run& run, std::vector<Value>& items) const override {
+    if (!from_segment_ || parts_.size() != 1 || run.item == nullptr ||
+        run.item->kind != Kind::kSegment) {
+      return Expression::Each(run, items);
+    }
+    const hl7::Element field = run.item->segment.Field(parts_[0]);
+    const std::size_t count = field.RepetitionCount();
+    for (std::size_t i = 1; i <= count; ++i) {
+      const Value value = Value::Of(field.Repetition(i), i - 1);
+      if (value.IsPresent()) items.push_back(value);
+    }
+  }
+
+ private:
+  std::vector<std::size_t> parts_;
+  bool from_segment_;
+  bool from_component_;
+};
+
+}  // namespace
+
+std::unique_ptr<Expression> MakePath(CompiledPath path) {
+  return std::make_unique<PathExpression>(std::move(path));
+}
+
+std::unique_ptr<Expression> MakeRelative(std::vector<std::size_t> parts, bool from_segment,
+                                         bool from_component) {
+  return std::make_unique<RelativeExpression>(std::move(parts), from_segment, from_component);
+}
+
+}  // namespace wardbridge::mapping

@@ -1,0 +1,97 @@
+#include "core/mapping/run.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "base/base64.h"
+
+namespace wardbridge::mapping {
+
+void Expression::Each(Run& run, std::vector<Value>& items) const {
+  const Value value = Evaluate(run);
+  if (value.IsPresent()) items.push_back(value);
+}
+
+Outcome OutcomeOf(const Value& value) {
+  if (value.kind == Kind::kNull) return Outcome::kNull;
+  return value.kind == Kind::kFailed ? Outcome::kFailed : Outcome::kMissing;
+}
+
+Run::ItemScope::ItemScope(Run& run, const Value& value)
+    : run_(run), item_(run.item), reading_(run.reading), total_(run.total), score_(run.score) {
+  run.item = &value;
+  if (value.kind == Kind::kReading) run.reading = &value;
+  if (value.kind == Kind::kTotal) run.total = &value;
+  if (value.kind == Kind::kScore) run.score = &value;
+}
+
+Run::ItemScope::~ItemScope() {
+  run_.item = item_;
+  run_.reading = reading_;
+  run_.total = total_;
+  run_.score = score_;
+}
+
+std::string_view Run::DateTimeOf(Timestamp time) {
+  if (last_time_ != time) {
+    last_time_ = time;
+    last_time_text_ = arena.Keep(FormatDateTime(time, zone));
+  }
+  return last_time_text_;
+}
+
+std::string_view Run::TextOf(const Value& value) {
+  switch (value.kind) {
+    case Kind::kText:
+    case Kind::kNumber:
+    case Kind::kDate:
+    case Kind::kDateTime:
+    case Kind::kInstant:
+      return value.text;
+    case Kind::kInteger: {
+      std::array<char, 24> digits{};
+      const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value.integer);
+      return arena.Keep({digits.data(), static_cast<std::size_t>(end.ptr - digits.data())});
+    }
+    case Kind::kBoolean:
+      return value.integer != 0 ? "true" : "false";
+    case Kind::kTime:
+      return DateTimeOf(Timestamp::FromUnixMs(value.integer));
+    case Kind::kBytes:
+      return arena.Keep(Base64(value.text));
+    case Kind::kElement:
+      return arena.Keep(value.element.Text());
+    case Kind::kRow:
+      return value.row->target;
+    default:
+      return {};
+  }
+}
+
+Value Run::Fail(std::string_view code, std::string_view place, std::string_view what) {
+  Raise(policy_, code, place, what);
+  return Value::Failed();
+}
+
+void Run::Raise(Policy policy, std::string_view code, std::string_view place,
+                std::string_view what) {
+  if (policy == Policy::kOmit) return;
+  model::Issue issue;
+  issue.severity =
+      policy == Policy::kError ? model::Issue::Severity::kError : model::Issue::Severity::kWarning;
+  issue.code = code;
+  issue.path = place;
+  if (rule_ != nullptr) {
+    if (issue.path.empty()) issue.path = rule_->name;
+    issue.text = rule_->name + ": ";
+    issue.rule = rule_->place;
+  }
+  issue.text += what;
+  if (std::find(issues_.begin(), issues_.end(), issue) == issues_.end()) {
+    issues_.push_back(std::move(issue));
+  }
+}
+
+}  // namespace wardbridge::mapping

@@ -1,0 +1,114 @@
+// The state of one conversion: inputs, the current item, texts made on the way, ids, Issues.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/mapping/expression.h"
+#include "core/mapping/observed.h"
+#include "core/mapping/program.h"
+#include "core/mapping/text_arena.h"
+#include "core/mapping/value.h"
+
+namespace wardbridge::mapping {
+
+// What happens when a value cannot be understood.
+enum class Policy : std::uint8_t { kOmit, kWarn, kError };
+
+// Where a rule stands, for Issues and explanations.
+struct Rule {
+  std::string name;   // "patient.identifier.nhs"
+  std::string place;  // "mappings/uk-virtual-ward/patient.yaml:12"
+};
+
+// The resources a `for` (or a plain rule) makes, with their ids, before anything is written.
+struct Instances {
+  struct One {
+    Value item;
+    std::string_view full_url;  // "urn:uuid:..." in the run's arena
+  };
+  std::vector<One> list;
+  std::vector<std::int32_t> by_ordinal;  // place in `list`, -1 where an item makes no resource
+};
+
+// One thread, one conversion. Everything it is given outlives it.
+class Run {
+ public:
+  Run(const Inputs& of, std::string_view in_zone, std::vector<model::Issue>& issues)
+      : inputs(of), observed(of.summary), zone(in_zone), issues_(issues) {}
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
+  const Inputs& inputs;
+  const Observed observed;
+  const std::string_view zone;
+  TextArena arena;
+  std::vector<Instances> instances;  // by resource rule
+
+  // The item that "." means, and the nearest items that reading.*, total.* and score.* mean.
+  const Value* item = nullptr;
+  const Value* reading = nullptr;
+  const Value* total = nullptr;
+  const Value* score = nullptr;
+
+  // Makes `value` the current item for as long as it lives.
+  class ItemScope {
+   public:
+    ItemScope(Run& run, const Value& value);
+    ~ItemScope();
+    ItemScope(const ItemScope&) = delete;
+    ItemScope& operator=(const ItemScope&) = delete;
+
+   private:
+    Run& run_;
+    const Value* item_;
+    const Value* reading_;
+    const Value* total_;
+    const Value* score_;
+  };
+
+  // The rule whose line is being written, and how it takes faults; for as long as it lives.
+  class RuleScope {
+   public:
+    RuleScope(Run& run, const Rule& rule, Policy policy)
+        : run_(run), rule_(run.rule_), policy_(run.policy_) {
+      run.rule_ = &rule;
+      run.policy_ = policy;
+    }
+    ~RuleScope() {
+      run_.rule_ = rule_;
+      run_.policy_ = policy_;
+    }
+    RuleScope(const RuleScope&) = delete;
+    RuleScope& operator=(const RuleScope&) = delete;
+
+   private:
+    Run& run_;
+    const Rule* rule_;
+    Policy policy_;
+  };
+
+  // The text of any scalar, row or element; "" for what is none. Good until the run ends.
+  [[nodiscard]] std::string_view TextOf(const Value& value);
+  // "2026-10-20T17:16:00+01:00" in the pack's zone; many resources share a time, so the last one is
+  // kept.
+  [[nodiscard]] std::string_view DateTimeOf(Timestamp time);
+
+  // Raises an Issue of the current rule as its `on-error` says, and gives Value::Failed().
+  Value Fail(std::string_view code, std::string_view place, std::string_view what);
+  // Raises an Issue of the current rule. The same Issue is raised once, however many items have it.
+  void Raise(Policy policy, std::string_view code, std::string_view place, std::string_view what);
+
+ private:
+  std::vector<model::Issue>& issues_;
+  const Rule* rule_ = nullptr;
+  Policy policy_ = Policy::kWarn;
+  std::optional<Timestamp> last_time_;
+  std::string_view last_time_text_;
+};
+
+}  // namespace wardbridge::mapping
