@@ -102,6 +102,19 @@ asio::awaitable<bool> Hall::ProjectBatch() {
     co_return false;
   }
   if (batch.empty()) co_return false;
+  const Result<> committed = co_await ApplyBatch(batch);
+  if (committed) co_return batch.size() == kBatch;
+  if (committed.error().code == Code::kInternal) {
+    const bool gone_on = co_await ApplyOneByOne(batch);
+    if (gone_on) co_return true;
+  }
+  parts_.reporter.StepFailed("project", committed.error());
+  co_await project_bell_.Wait(kRetryWait);
+  co_return false;
+}
+
+// In one transaction; tells what changed once it is durable.
+asio::awaitable<Result<>> Hall::ApplyBatch(const std::vector<Projected>& batch) {
   std::vector<Applied> applied(batch.size());
   const Result<> committed =
       co_await Commit(parts_.store, [this, &batch, &applied](store::Rows& rows) -> Result<> {
@@ -111,18 +124,29 @@ asio::awaitable<bool> Hall::ProjectBatch() {
         }
         return {};
       });
-  if (!committed) {
-    parts_.reporter.StepFailed("project", committed.error());
-    co_await project_bell_.Wait(kRetryWait);
-    co_return false;
-  }
+  if (!committed) co_return committed;
   bool due_changed = false;
   for (const Applied& message : applied) {
     ReportApplied(message, parts_.reporter);
     due_changed = due_changed || message.due_changed;
   }
   if (due_changed) sweep_bell_.Ring();
-  co_return batch.size() == kBatch;
+  co_return committed;
+}
+
+// After a batch that cannot be applied as a whole: the message at fault is quarantined, the others go on.
+asio::awaitable<bool> Hall::ApplyOneByOne(std::vector<Projected> batch) {
+  for (Projected& message : batch) {
+    const std::vector<Projected> one(1, message);
+    const Result<> applied = co_await ApplyBatch(one);
+    if (applied) continue;
+    if (applied.error().code != Code::kInternal) co_return false;
+    parts_.reporter.StepFailed("project", applied.error());
+    const std::vector<Projected> faulty(1, Faulty(message.inbox_id));
+    const Result<> set_aside = co_await ApplyBatch(faulty);
+    if (!set_aside) co_return false;
+  }
+  co_return true;
 }
 
 asio::awaitable<void> Hall::SweepLoop() {

@@ -17,6 +17,7 @@
 #include "edge/store/store.h"
 #include "pipeline/bell.h"
 #include "pipeline/dispatch.h"
+#include "pipeline/project.h"
 #include "pipeline/reporter.h"
 
 namespace wardbridge::pipeline {
@@ -53,6 +54,9 @@ class Hall {
  private:
   boost::asio::awaitable<void> ProjectLoop();
   boost::asio::awaitable<bool> ProjectBatch();
+  // `batch` must outlive the call.
+  boost::asio::awaitable<Result<>> ApplyBatch(const std::vector<Projected>& batch);
+  boost::asio::awaitable<bool> ApplyOneByOne(std::vector<Projected> batch);
   boost::asio::awaitable<void> SweepLoop();
   boost::asio::awaitable<bool> PrepareDue();
   boost::asio::awaitable<bool> PrepareOne(std::string stay_key);

@@ -88,6 +88,14 @@ Projected InterpretRow(const discharge::Program& program, const store::InboxRow&
   return {row.id, program.Interpret({row.id, trigger, row.feed, row.bytes}, row.received)};
 }
 
+Projected Faulty(std::int64_t inbox_id) {
+  Projected faulty;
+  faulty.inbox_id = inbox_id;
+  faulty.meaning.problems.push_back({Issue::Severity::kError, "message.not-applied", "MSH",
+                                     "the stay book could not take this message", ""});
+  return faulty;
+}
+
 Result<> ApplyProjected(store::Rows& rows, const discharge::Program& program,
                         const Projected& projected, Applied& applied) {
   applied = Applied{};

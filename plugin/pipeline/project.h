@@ -21,6 +21,9 @@ struct Projected {
 };
 [[nodiscard]] Projected InterpretRow(const discharge::Program& program, const store::InboxRow& row);
 
+// A message that the stay book cannot take, for a fault of ours: it is quarantined with that reason.
+[[nodiscard]] Projected Faulty(std::int64_t inbox_id);
+
 // What the application of one message changed, for the reporter; filled inside the transaction, told after it.
 struct Applied {
   std::int64_t inbox_id = 0;
