@@ -1,4 +1,5 @@
-// Payload out. A channel carries bytes to one destination and says what became of them; it knows nothing of Patients.
+// Payload out. A channel carries bytes to one destination and says what became of them; it knows
+// nothing of Patients.
 #pragma once
 
 #include <memory>
@@ -20,8 +21,8 @@ class Channel {
   Channel& operator=(const Channel&) = delete;
   virtual ~Channel() = default;
 
-  // One attempt, with its own deadlines. Sending the same key again must not make a second document at the receiver
-  // (spec/delivery-and-retry section 5). Never throws.
+  // One attempt, with its own deadlines. Sending the same key again must not make a second document
+  // at the receiver (spec/delivery-and-retry section 5). Never throws.
   virtual boost::asio::awaitable<model::Outcome> Send(model::Delivery delivery) = 0;
 };
 

@@ -1,5 +1,5 @@
-// Channel `folder`: one folder for each revision, KEY/ with bundle.json, document.pdf and manifest.json
-// (spec/destinations section 7).
+// Channel `folder`: one folder for each revision, KEY/ with bundle.json, document.pdf and
+// manifest.json (spec/destinations section 7).
 #pragma once
 
 #include <memory>
@@ -14,13 +14,15 @@ struct FolderOptions {
   std::string path;  // made (0750) when it is not there
 };
 
-// `blocking` is where file work runs (the work pool); it must outlive the channel. Errors: kDenied, kIo when the folder
-// cannot be made or written.
-[[nodiscard]] Result<std::unique_ptr<Channel>> MakeFolderChannel(const FolderOptions& options,
-                                                                 boost::asio::any_io_executor blocking);
+// `blocking` is where file work runs (the work pool); it must outlive the channel. Errors: kDenied,
+// kIo when the folder cannot be made or written.
+[[nodiscard]] Result<std::unique_ptr<Channel>> MakeFolderChannel(
+    const FolderOptions& options, boost::asio::any_io_executor blocking);
 
-// The blocking work of one Send, for tests: writes KEY.part/, syncs, renames to KEY/, syncs the directory. An existing
-// KEY with equal digests counts as delivered; one with others is a permanent failure and stays as it is.
-[[nodiscard]] model::Outcome WriteFolder(const FolderOptions& options, const model::Delivery& delivery);
+// The blocking work of one Send, for tests: writes KEY.part/, syncs, renames to KEY/, syncs the
+// directory. An existing KEY with equal digests counts as delivered; one with others is a permanent
+// failure and stays as it is.
+[[nodiscard]] model::Outcome WriteFolder(const FolderOptions& options,
+                                         const model::Delivery& delivery);
 
 }  // namespace wardbridge::channel

@@ -20,7 +20,8 @@ struct Sources {
   std::function<Health()> health;
 };
 
-// Routes of the console: GET /metrics, GET /health (200 when ok, else 503), 404 with a list of the routes otherwise.
+// Routes of the console: GET /metrics, GET /health (200 when ok, else 503), 404 with a list of the
+// routes otherwise.
 [[nodiscard]] net::HttpHandler MakeHandler(Sources sources);
 
 // {"status":"ok"} or {"status":"...","reasons":[...]}

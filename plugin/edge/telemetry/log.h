@@ -1,4 +1,5 @@
-// Structured log lines: "event key=value ...". Patient data cannot get here: Phi does not convert to text.
+// Structured log lines: "event key=value ...". Patient data cannot get here: Phi does not convert
+// to text.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,14 @@
 namespace wardbridge::telemetry {
 
 // The numbers of the C ABI (WB_LOG_*).
-enum class Level : std::int32_t { kTrace = 0, kDebug = 1, kInfo = 2, kWarn = 3, kError = 4, kMisuse = 5 };
+enum class Level : std::int32_t {
+  kTrace = 0,
+  kDebug = 1,
+  kInfo = 2,
+  kWarn = 3,
+  kError = 4,
+  kMisuse = 5
+};
 
 struct Field {
   std::string_view name;
@@ -25,12 +33,14 @@ class Log {
  public:
   explicit Log(LogSink sink, Level least = Level::kInfo);
 
-  // `event` first, then the fields; values with blanks, quotes or "=" are quoted, control characters escaped as \xhh.
+  // `event` first, then the fields; values with blanks, quotes or "=" are quoted, control
+  // characters escaped as \xhh.
   void Write(Level level, std::string_view component, std::string_view event,
              std::initializer_list<Field> fields) const;
 
   // The line of an event, for tests and for the audit record.
-  [[nodiscard]] static std::string Format(std::string_view event, std::initializer_list<Field> fields);
+  [[nodiscard]] static std::string Format(std::string_view event,
+                                          std::initializer_list<Field> fields);
 
  private:
   LogSink sink_;

@@ -1,5 +1,5 @@
-// Counters, gauges and histograms, with the names of the public contract (docs/operations.md). No label ever carries
-// patient data: labels are configured names, codes and states.
+// Counters, gauges and histograms, with the names of the public contract (docs/operations.md). No
+// label ever carries patient data: labels are configured names, codes and states.
 #pragma once
 
 #include <memory>
@@ -16,10 +16,11 @@ class Metrics {
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
-  void MessageReceived(const std::string& listener, const std::string& type);  // type: "ADT^A03", else "other"
-  void Acknowledged(const std::string& code);        // AA, AE, AR, CA, CE, CR, "none"
+  void MessageReceived(const std::string& listener,
+                       const std::string& type);  // type: "ADT^A03", else "other"
+  void Acknowledged(const std::string& code);     // AA, AE, AR, CA, CE, CR, "none"
   void ReadingStored(const std::string& source);
-  void SummaryMade(const std::string& result);       // built, set_aside, unchanged
+  void SummaryMade(const std::string& result);  // built, set_aside, unchanged
   void DeliveryAttempt(const std::string& destination, const std::string& result);
   void Fragment(const std::string& listener, const std::string& reason);
   void NoiseBytes(const std::string& listener, double bytes);

@@ -1,0 +1,124 @@
+#include "edge/channel/folder_channel.h"
+
+#include <cerrno>
+#include <exception>
+#include <utility>
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+#include "edge/channel/file.h"
+
+namespace wardbridge::channel {
+namespace {
+
+namespace asio = boost::asio;
+using model::Delivery;
+using model::Outcome;
+
+constexpr mode_t kFolderMode = 0750;
+constexpr mode_t kProbeMode = 0600;
+
+// Makes the folder and those above it that are not there, and syncs what each was made in. 0 or
+// errno.
+int MakeFolders(const std::string& path) {
+  std::size_t at = 0;
+  while (at != std::string::npos) {
+    at = path.find('/', at + 1);
+    const std::string folder = path.substr(0, at);
+    if (mkdir(folder.c_str(), kFolderMode) != 0) {
+      if (errno == EEXIST) continue;
+      return errno;
+    }
+    const Fd parent = OpenFolder(AT_FDCWD, folder + "/..", true);
+    if (!parent.IsOpen()) return errno;
+    if (const int error = Sync(parent.Get()); error != 0) return error;
+  }
+  return 0;
+}
+
+// Whether something can be made in the folder, by making a file without a name. A full disk passes:
+// that is for the deliveries to meet, and passes by itself. 0 or errno.
+int ProbeWriting(const std::string& path) {
+  const Fd probe(open(path.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kProbeMode));
+  if (probe.IsOpen() || errno == ENOSPC || errno == EDQUOT) return 0;
+  if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) return errno;
+  return faccessat(AT_FDCWD, path.c_str(), W_OK | X_OK, AT_EACCESS) == 0 ? 0 : errno;
+}
+
+Error FolderError(const std::string& path, const char* what, int error) {
+  const bool is_denied = error == EACCES || error == EPERM;
+  return {is_denied ? Code::kDenied : Code::kIo, path,
+          std::string(what) + ": " + std::generic_category().message(error)};
+}
+
+// WriteFolder for a thread that nothing may escape from.
+Outcome WriteCatching(const FolderOptions& options, const Delivery& delivery) {
+  try {
+    return WriteFolder(options, delivery);
+  } catch (const std::exception&) {  // memory: nothing was renamed, or the next attempt finds it
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::kInDoubt;
+    outcome.code = "folder.busy";
+    outcome.detail = "no memory";
+    return outcome;
+  }
+}
+
+class FolderChannel final : public Channel {
+ public:
+  FolderChannel(FolderOptions options, asio::any_io_executor blocking)
+      : options_(std::move(options)), blocking_(std::move(blocking)) {}
+
+  // Not a coroutine with waits of its own: the write goes to the blocking executor and its outcome
+  // comes back to the caller's. A cancellation of the caller meanwhile does not lose the outcome of
+  // what is being written.
+  asio::awaitable<Outcome> Send(Delivery delivery) override {
+    return asio::async_initiate<const asio::use_awaitable_t<>, void(Outcome)>(
+        [this](auto handler, Delivery what) { Start(std::move(handler), std::move(what)); },
+        asio::use_awaitable, std::move(delivery));
+  }
+
+ private:
+  template <typename Handler>
+  void Start(Handler handler, Delivery delivery) {
+    auto back = asio::make_work_guard(handler);  // keeps the caller's context running until then
+    asio::post(blocking_, [this, handler = std::move(handler), back = std::move(back),
+                           delivery = std::move(delivery)]() mutable {
+      Outcome outcome = WriteCatching(options_, delivery);
+      const auto executor = back.get_executor();
+      asio::post(executor,
+                 [handler = std::move(handler), outcome = std::move(outcome),
+                  back = std::move(back)]() mutable { std::move(handler)(std::move(outcome)); });
+    });
+  }
+
+  FolderOptions options_;
+  asio::any_io_executor blocking_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Channel>> MakeFolderChannel(const FolderOptions& options,
+                                                   asio::any_io_executor blocking) {
+  if (options.path.empty()) return Error{Code::kIo, "folder", "has no path"};
+  if (!OpenFolder(AT_FDCWD, options.path, true).IsOpen()) {
+    if (errno != ENOENT) return FolderError(options.path, "cannot be opened", errno);
+    if (const int error = MakeFolders(options.path); error != 0) {
+      return FolderError(options.path, "cannot be made", error);
+    }
+  }
+  if (const int error = ProbeWriting(options.path); error != 0) {
+    return FolderError(options.path, "cannot be written", error);
+  }
+  return std::unique_ptr<Channel>(std::make_unique<FolderChannel>(options, std::move(blocking)));
+}
+
+}  // namespace wardbridge::channel
