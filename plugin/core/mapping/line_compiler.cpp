@@ -256,7 +256,7 @@ void LineCompiler::CompileChoose(const YamlNode& list, const LineContext& contex
     inner.name = ItemName(item, i, context);
     line.lines.push_back(CompileLine(item, item, inner));
     line.has_formula = line.has_formula || line.lines.back()->has_formula;
-  }
+  }  if (!line.lines.empty()) line.place = line.lines.back()->place;
 }
 
 void LineCompiler::CompileDefault(const YamlNode& node, const LineContext& context, Line& line) {

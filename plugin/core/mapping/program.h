@@ -38,8 +38,8 @@ struct Inputs {
   const model::Document* document = nullptr;  // null: a Bundle without document, for benchmarks
   const std::map<std::string, Assigner>* assigners =
       nullptr;  // key: assigner as the message names it, upper case
-  std::string previous_master_identifier_revision;  // "" for revision 1, else the number of the
-                                                    // revision replaced
+  std::string previous_master_identifier_revision = {};  // "" for revision 1, else the number of
+                                                         // the revision replaced
   hl7::ZoneRules zone =
       {};  // how the feed writes times; message_offset is read from each message itself
 };
