@@ -1,4 +1,5 @@
-// The rows of the store, and what can be done with them inside one transaction (docs/data-flow.md has the picture).
+// The rows of the store, and what can be done with them inside one transaction (docs/data-flow.md
+// has the picture).
 #pragma once
 
 #include <cstdint>
@@ -41,9 +42,10 @@ struct InboxRow {
 };
 
 struct Appended {
-  std::int64_t id = 0;             // of the new row, or of the row it duplicates
-  bool duplicate = false;          // same identity and same hash within 30 days: not stored again
-  bool control_id_reused = false;  // same identity, other hash: stored as a new message, worth an alarm
+  std::int64_t id = 0;     // of the new row, or of the row it duplicates
+  bool duplicate = false;  // same identity and same hash within 30 days: not stored again
+  bool control_id_reused =
+      false;  // same identity, other hash: stored as a new message, worth an alarm
 };
 
 // Bytes that never became a message: an unfinished frame, something that is not HL7.
@@ -82,7 +84,7 @@ struct OutboxRow {
   Timestamp created;
   Timestamp next_at;
   std::optional<Timestamp> delivered;
-  std::string code;      // of the last attempt
+  std::string code;  // of the last attempt
   std::string detail;
   std::string evidence;
 };
@@ -99,17 +101,18 @@ struct Depths {
   std::int64_t inbox_new = 0;
   std::int64_t inbox_total = 0;
   std::int64_t inbox_quarantined = 0;
-  std::int64_t stays_open = 0;         // state open or pending, on a virtual ward
+  std::int64_t stays_open = 0;  // state open or pending, on a virtual ward
   std::int64_t stays_quarantined = 0;
-  std::int64_t set_aside = 0;          // stays whose last summary failed the check
+  std::int64_t set_aside = 0;  // stays whose last summary failed the check
   std::int64_t readings = 0;
   std::int64_t fragments = 0;
-  std::map<std::string, std::map<std::string, std::int64_t>> outbox;  // destination -> state -> count
-  std::map<std::string, Timestamp> oldest_undelivered;                // destination -> created
+  std::map<std::string, std::map<std::string, std::int64_t>>
+      outbox;                                           // destination -> state -> count
+  std::map<std::string, Timestamp> oldest_undelivered;  // destination -> created
 };
 
-// One transaction's view of the store. Not thread-safe; lives only during the job it is handed to. Every error is
-// kIo, kFull or kInternal and rolls the whole transaction back.
+// One transaction's view of the store. Not thread-safe; lives only during the job it is handed to.
+// Every error is kIo, kFull or kInternal and rolls the whole transaction back.
 class Rows {
  public:
   Rows() = default;
@@ -120,7 +123,8 @@ class Rows {
   // Inbox.
   virtual Result<Appended> AppendInbox(const InboxRow& row) = 0;
   virtual Result<std::vector<InboxRow>> NewMessages(std::size_t limit) = 0;  // state kNew, by id
-  virtual Result<std::vector<InboxRow>> Messages(const std::vector<std::int64_t>& ids) = 0;  // in that order
+  virtual Result<std::vector<InboxRow>> Messages(
+      const std::vector<std::int64_t>& ids) = 0;  // in that order
   virtual Result<> SetInboxState(std::int64_t id, InboxState state,
                                  const std::vector<model::Issue>& issues) = 0;
   virtual Result<std::vector<model::Issue>> InboxIssues(std::int64_t id) = 0;
@@ -129,7 +133,8 @@ class Rows {
   // Keeps at most 1,000 fragments and 64 MiB; the oldest go.
   virtual Result<> KeepFragment(const Fragment& fragment) = 0;
 
-  // Stay book. All ordinals of a spell, oldest first; all stays that share a patient key, oldest first.
+  // Stay book. All ordinals of a spell, oldest first; all stays that share a patient key, oldest
+  // first.
   virtual Result<std::vector<model::Stay>> StaysOfSpell(const std::string& spell_key) = 0;
   virtual Result<std::vector<model::Stay>> StaysOfPatient(const std::vector<std::string>& keys) = 0;
   virtual Result<std::optional<model::Stay>> FindStay(const std::string& stay_key) = 0;
@@ -142,7 +147,8 @@ class Rows {
   virtual Result<std::vector<std::string>> DueStays(Timestamp now, std::size_t limit) = 0;
   virtual Result<std::optional<Timestamp>> NextDue() = 0;
 
-  // Messages about a person without a visit (A28, A31), by any of the patient's keys, sorted by version.
+  // Messages about a person without a visit (A28, A31), by any of the patient's keys, sorted by
+  // version.
   virtual Result<> RememberPerson(const std::vector<std::string>& keys,
                                   const model::AppliedMessage& message) = 0;
   virtual Result<std::vector<model::AppliedMessage>> PersonMessages(
@@ -156,13 +162,15 @@ class Rows {
 
   // Summaries and their deliveries.
   virtual Result<> SaveSummary(const SummaryRow& row) = 0;  // insert or replace (stay, revision)
-  virtual Result<std::optional<SummaryRow>> FindSummary(const std::string& stay_key, int revision) = 0;
+  virtual Result<std::optional<SummaryRow>> FindSummary(const std::string& stay_key,
+                                                        int revision) = 0;
   virtual Result<std::optional<SummaryRow>> LastSummary(const std::string& stay_key) = 0;
   virtual Result<> AddDelivery(const OutboxRow& row) = 0;  // an existing key stays as it is
   // Undelivered older revisions of the stay at this destination become kReplaced.
   virtual Result<> ReplaceOlder(const std::string& stay_key, const std::string& destination,
                                 int revision) = 0;
-  // kReady or kInDoubt with next_at reached, oldest first; of one stay only its lowest unfinished revision.
+  // kReady or kInDoubt with next_at reached, oldest first; of one stay only its lowest unfinished
+  // revision.
   virtual Result<std::vector<OutboxRow>> DueDeliveries(const std::string& destination,
                                                        Timestamp now, std::size_t limit) = 0;
   virtual Result<std::optional<Timestamp>> NextDelivery(const std::string& destination) = 0;

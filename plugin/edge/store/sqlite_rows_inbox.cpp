@@ -1,0 +1,206 @@
+// Messages as they came, their outcome, and fragments.
+#include <string_view>
+
+#include "edge/store/sqlite_rows.h"
+
+namespace wardbridge::store {
+namespace {
+
+constexpr Millis kDuplicateWindow = std::chrono::hours(24 * 30);
+
+constexpr std::int64_t kMostFragments = 1000;
+constexpr std::size_t kLongestFragment = 64 * 1024;
+// The second bound of the table, 64 MiB, follows from the first.
+static_assert(kMostFragments * kLongestFragment <= std::size_t{64} * 1024 * 1024);
+
+constexpr Sql kSameIdentity =
+    "SELECT 1 FROM inbox WHERE feed = ?1 AND sender_application = ?2 AND sender_facility = ?3"
+    " AND control_id = ?4 LIMIT 1";
+constexpr Sql kDuplicate =
+    "SELECT id FROM inbox WHERE feed = ?1 AND sender_application = ?2 AND sender_facility = ?3"
+    " AND control_id = ?4 AND substr(body_hash, 1, 16) = substr(?5, 1, 16) AND received >= ?6"
+    " AND body_hash = ?5 ORDER BY received DESC, id DESC LIMIT 1";
+constexpr Sql kReused =
+    "SELECT 1 FROM inbox WHERE feed = ?1 AND sender_application = ?2 AND sender_facility = ?3"
+    " AND control_id = ?4 AND received >= ?5 LIMIT 1";
+constexpr Sql kInsert =
+    "INSERT INTO inbox (feed, sender_application, sender_facility, control_id, body_hash, type,"
+    " received, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id";
+constexpr Sql kInsertNew = "INSERT OR IGNORE INTO inbox_new (id) VALUES (?1)";
+constexpr Sql kNewIds = "SELECT id FROM inbox_new ORDER BY id LIMIT ?1";
+constexpr Sql kMessage =
+    "SELECT m.id, feed, sender_application, sender_facility, control_id, body_hash, type, received,"
+    " o.state, bytes FROM inbox AS m LEFT JOIN inbox_outcome AS o ON o.id = m.id WHERE m.id = ?1";
+constexpr Sql kExists = "SELECT 1 FROM inbox WHERE id = ?1";
+constexpr Sql kRemoveNew = "DELETE FROM inbox_new WHERE id = ?1";
+constexpr Sql kRemoveOutcome = "DELETE FROM inbox_outcome WHERE id = ?1";
+constexpr Sql kInsertOutcome = "INSERT INTO inbox_outcome (id, state) VALUES (?1, ?2)";
+constexpr Sql kRemoveIssues = "DELETE FROM inbox_issue WHERE inbox_id = ?1";
+constexpr Sql kInsertIssue = "INSERT INTO inbox_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr Sql kIssues =
+    "SELECT severity, code, path, text, rule FROM inbox_issue WHERE inbox_id = ?1 ORDER BY "
+    "position";
+// The bytes of long messages lie on pages of their own, which these columns do not touch.
+constexpr Sql kQuarantined =
+    "SELECT m.id, feed, sender_application, sender_facility, control_id, body_hash, type, received,"
+    " o.state FROM inbox_outcome AS o JOIN inbox AS m ON m.id = o.id"
+    " WHERE o.state = 'quarantined' ORDER BY o.id DESC LIMIT ?1";
+constexpr Sql kInsertFragment =
+    "INSERT INTO fragment (listener, reason, at, bytes) VALUES (?1, ?2, ?3, ?4) RETURNING id";
+constexpr Sql kRemoveFragments = "DELETE FROM fragment WHERE id <= ?1";
+
+std::optional<InboxState> InboxStateOf(std::string_view name) {
+  for (const InboxState state :
+       {InboxState::kApplied, InboxState::kIgnored, InboxState::kQuarantined}) {
+    if (Name(state) == name) return state;
+  }
+  return std::nullopt;
+}
+
+// Columns 0 to 8 of kMessage and kQuarantined. A message without outcome is new.
+InboxRow ReadMessage(const Query& query) {
+  InboxRow row;
+  row.id = query.Int(0);
+  row.feed = query.Text(1);
+  row.sender_application = query.Text(2);
+  row.sender_facility = query.Text(3);
+  row.control_id = query.Text(4);
+  row.body_hash = query.Text(5);
+  row.type = query.Text(6);
+  row.received = query.Time(7);
+  row.state = InboxStateOf(query.Text(8)).value_or(InboxState::kNew);
+  return row;
+}
+
+}  // namespace
+
+std::string_view Name(InboxState state) {
+  switch (state) {
+    case InboxState::kNew:
+      return "new";
+    case InboxState::kApplied:
+      return "applied";
+    case InboxState::kIgnored:
+      return "ignored";
+    case InboxState::kQuarantined:
+      return "quarantined";
+  }
+  return "";
+}
+
+Result<Appended> SqliteRows::AppendInbox(const InboxRow& row) {
+  Appended appended;
+  Query same(connection_, kSameIdentity, row.feed, row.sender_application, row.sender_facility,
+             row.control_id);
+  const Result<bool> seen = same.Step();
+  if (!seen) return seen.error();
+  if (*seen) {
+    const Timestamp since = row.received - kDuplicateWindow;
+    Query former(connection_, kDuplicate, row.feed, row.sender_application, row.sender_facility,
+                 row.control_id, row.body_hash, since);
+    const Result<bool> duplicate = former.Step();
+    if (!duplicate) return duplicate.error();
+    if (*duplicate) return Appended{former.Int(0), true, false};
+    Query other(connection_, kReused, row.feed, row.sender_application, row.sender_facility,
+                row.control_id, since);
+    const Result<bool> reused = other.Step();
+    if (!reused) return reused.error();
+    appended.control_id_reused = *reused;
+  }
+  Query insert(connection_, kInsert, row.feed, row.sender_application, row.sender_facility,
+               row.control_id, row.body_hash, row.type, row.received, Blob{row.bytes});
+  const Result<bool> inserted = insert.Step();
+  if (!inserted) return inserted.error();
+  appended.id = insert.Int(0);
+  // On the path of the acknowledgement: one entry in the queue and nothing else.
+  const Result<> queued = row.state == InboxState::kNew
+                              ? Query(connection_, kInsertNew, appended.id).Run()
+                              : SetInboxState(appended.id, row.state, {});
+  if (!queued) return queued.error();
+  return appended;
+}
+
+Result<std::vector<InboxRow>> SqliteRows::NewMessages(std::size_t limit) {
+  Query query(connection_, kNewIds, limit);
+  const Result<std::vector<std::int64_t>> ids = Ids(query);
+  if (!ids) return ids.error();
+  return Messages(*ids);
+}
+
+Result<std::optional<InboxRow>> SqliteRows::LoadMessage(std::int64_t id) {
+  Query query(connection_, kMessage, id);
+  const Result<bool> found = query.Step();
+  if (!found) return found.error();
+  if (!*found) return std::optional<InboxRow>();
+  InboxRow row = ReadMessage(query);
+  row.bytes = query.Text(9);
+  return std::optional<InboxRow>(std::move(row));
+}
+
+// Ids that are not there are left out.
+Result<std::vector<InboxRow>> SqliteRows::Messages(const std::vector<std::int64_t>& ids) {
+  std::vector<InboxRow> rows;
+  rows.reserve(ids.size());
+  for (const std::int64_t id : ids) {
+    Result<std::optional<InboxRow>> row = LoadMessage(id);
+    if (!row) return row.error();
+    if (*row) rows.push_back(std::move(**row));
+  }
+  return rows;
+}
+
+Result<> SqliteRows::SetInboxState(std::int64_t id, InboxState state,
+                                   const std::vector<model::Issue>& issues) {
+  Query exists(connection_, kExists, id);
+  const Result<bool> found = exists.Step();
+  if (!found) return found.error();
+  if (!*found) return connection_.Fail(Code::kInternal, "no such message in the inbox");
+  if (auto done = Query(connection_, kRemoveOutcome, id).Run(); !done) return done;
+  if (state == InboxState::kNew) {
+    if (auto done = Query(connection_, kInsertNew, id).Run(); !done) return done;
+  } else {
+    if (auto done = Query(connection_, kRemoveNew, id).Run(); !done) return done;
+    if (auto done = Query(connection_, kInsertOutcome, id, Name(state)).Run(); !done) return done;
+  }
+  if (auto done = Query(connection_, kRemoveIssues, id).Run(); !done) return done;
+  int position = 0;
+  for (const model::Issue& issue : issues) {
+    Query insert(connection_, kInsertIssue, id, position++, static_cast<int>(issue.severity),
+                 issue.code, issue.path, issue.text, issue.rule);
+    if (auto done = insert.Run(); !done) return done;
+  }
+  return {};
+}
+
+Result<std::vector<model::Issue>> SqliteRows::InboxIssues(std::int64_t id) {
+  Query query(connection_, kIssues, id);
+  std::vector<model::Issue> issues;
+  while (true) {
+    const Result<bool> row = query.Step();
+    if (!row) return row.error();
+    if (!*row) return issues;
+    issues.push_back(ReadIssue(query, 0));
+  }
+}
+
+Result<std::vector<InboxRow>> SqliteRows::QuarantinedMessages(std::size_t limit) {
+  Query query(connection_, kQuarantined, limit);
+  std::vector<InboxRow> rows;
+  while (true) {
+    const Result<bool> row = query.Step();
+    if (!row) return row.error();
+    if (!*row) return rows;
+    rows.push_back(ReadMessage(query));
+  }
+}
+
+Result<> SqliteRows::KeepFragment(const Fragment& fragment) {
+  const std::string_view bytes = std::string_view(fragment.bytes).substr(0, kLongestFragment);
+  Query insert(connection_, kInsertFragment, fragment.listener, fragment.reason, fragment.at,
+               Blob{bytes});
+  const Result<bool> inserted = insert.Step();
+  if (!inserted) return inserted.error();
+  return Query(connection_, kRemoveFragments, insert.Int(0) - kMostFragments).Run();
+}
+
+}  // namespace wardbridge::store

@@ -1,0 +1,185 @@
+// Deliveries and their attempts (spec/delivery-and-retry section 2).
+#include "edge/store/sqlite_rows.h"
+
+namespace wardbridge::store {
+namespace {
+
+constexpr Sql kAdd =
+    "INSERT INTO outbox (key, stay_key, revision, destination, state, attempts, created, next_at,"
+    " delivered, code, detail, evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    " ON CONFLICT (key) DO NOTHING";
+// What may have reached the receiver (sending, in doubt, waiting for its answer) is not taken back.
+constexpr Sql kReplace =
+    "UPDATE outbox SET state = 'replaced' WHERE stay_key = ?1 AND destination = ?2 AND revision < "
+    "?3"
+    " AND state IN ('ready', 'held')";
+// Order within one stay: while an older revision is unfinished, the newer waits.
+constexpr Sql kDue =
+    "SELECT id FROM outbox AS o WHERE state IN ('ready', 'in-doubt') AND destination = ?1"
+    " AND next_at <= ?2 AND NOT EXISTS (SELECT 1 FROM outbox AS older"
+    " WHERE older.stay_key = o.stay_key AND older.destination = ?1"
+    " AND older.revision < o.revision"
+    " AND older.state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held'))"
+    " ORDER BY next_at, id LIMIT ?3";
+constexpr Sql kNext =
+    "SELECT next_at FROM outbox AS o WHERE state IN ('ready', 'in-doubt') AND destination = ?1"
+    " AND NOT EXISTS (SELECT 1 FROM outbox AS older"
+    " WHERE older.stay_key = o.stay_key AND older.destination = ?1"
+    " AND older.revision < o.revision"
+    " AND older.state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held'))"
+    " ORDER BY next_at, id LIMIT 1";
+constexpr Sql kDelivery =
+    "SELECT key, stay_key, revision, destination, state, attempts, created, next_at, delivered,"
+    " code, detail, evidence FROM outbox WHERE id = ?1";
+constexpr Sql kByKey = "SELECT id FROM outbox WHERE key = ?1";
+constexpr Sql kOfStay = "SELECT id FROM outbox WHERE stay_key = ?1 ORDER BY revision, destination";
+constexpr Sql kNewest = "SELECT id FROM outbox ORDER BY id DESC LIMIT ?1";
+constexpr Sql kAttempts =
+    "SELECT number, started, finished, a.code, a.detail FROM outbox AS o"
+    " JOIN attempt AS a ON a.outbox_id = o.id WHERE o.key = ?1 ORDER BY number";
+constexpr Sql kBegin =
+    "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE key = ?1"
+    " RETURNING id, attempts";
+constexpr Sql kInsertAttempt = "INSERT INTO attempt VALUES (?1, ?2, ?3, NULL, '', '')";
+constexpr Sql kFinish =
+    "UPDATE outbox SET state = ?2, next_at = ?3, delivered = ?4, code = ?5, detail = ?6,"
+    " evidence = ?7 WHERE key = ?1 RETURNING id";
+constexpr Sql kCloseAttempt =
+    "UPDATE attempt SET finished = ?2, code = ?3, detail = ?4"
+    " WHERE outbox_id = ?1 AND finished IS NULL";
+constexpr Sql kSending = "SELECT id FROM outbox WHERE state = 'sending' ORDER BY id";
+constexpr Sql kRecover =
+    "UPDATE outbox SET state = 'in-doubt', next_at = ?2, code = ?3, detail = ?4 WHERE id = ?1";
+
+constexpr const char* kRestartCode = "restart";
+constexpr const char* kRestartDetail =
+    "the process ended while this attempt ran; its outcome is not known";
+
+}  // namespace
+
+Result<> SqliteRows::AddDelivery(const OutboxRow& row) {
+  return Query(connection_, kAdd, row.key, row.stay_key, row.revision, row.destination,
+               model::Name(row.state), row.attempts, row.created, row.next_at, row.delivered,
+               row.code, row.detail, row.evidence)
+      .Run();
+}
+
+Result<> SqliteRows::ReplaceOlder(const std::string& stay_key, const std::string& destination,
+                                  int revision) {
+  return Query(connection_, kReplace, stay_key, destination, revision).Run();
+}
+
+Result<std::vector<OutboxRow>> SqliteRows::DueDeliveries(const std::string& destination,
+                                                         Timestamp now, std::size_t limit) {
+  Query query(connection_, kDue, destination, now, limit);
+  const Result<std::vector<std::int64_t>> ids = Ids(query);
+  if (!ids) return ids.error();
+  return LoadDeliveries(*ids);
+}
+
+Result<std::optional<Timestamp>> SqliteRows::NextDelivery(const std::string& destination) {
+  Query query(connection_, kNext, destination);
+  return FirstTime(query);
+}
+
+Result<std::optional<OutboxRow>> SqliteRows::FindDelivery(const std::string& key) {
+  Query query(connection_, kByKey, key);
+  const Result<std::vector<std::int64_t>> ids = Ids(query);
+  if (!ids) return ids.error();
+  Result<std::vector<OutboxRow>> rows = LoadDeliveries(*ids);
+  if (!rows) return rows.error();
+  if (rows->empty()) return std::optional<OutboxRow>();
+  return std::optional<OutboxRow>(std::move(rows->front()));
+}
+
+Result<std::vector<OutboxRow>> SqliteRows::DeliveriesOf(const std::string& stay_key) {
+  Query query(connection_, kOfStay, stay_key);
+  const Result<std::vector<std::int64_t>> ids = Ids(query);
+  if (!ids) return ids.error();
+  return LoadDeliveries(*ids);
+}
+
+Result<std::vector<OutboxRow>> SqliteRows::Deliveries(std::size_t limit) {
+  Query query(connection_, kNewest, limit);
+  const Result<std::vector<std::int64_t>> ids = Ids(query);
+  if (!ids) return ids.error();
+  return LoadDeliveries(*ids);
+}
+
+Result<OutboxRow> SqliteRows::ReadDelivery(const Query& query) {
+  OutboxRow row;
+  row.key = query.Text(0);
+  row.stay_key = query.Text(1);
+  row.revision = static_cast<int>(query.Int(2));
+  row.destination = query.Text(3);
+  const std::optional<model::DeliveryState> state = model::DeliveryStateOf(query.Text(4));
+  if (!state) return Corrupt("outbox.state");
+  row.state = *state;
+  row.attempts = static_cast<int>(query.Int(5));
+  row.created = query.Time(6);
+  row.next_at = query.Time(7);
+  row.delivered = query.MaybeTime(8);
+  row.code = query.Text(9);
+  row.detail = query.Text(10);
+  row.evidence = query.Text(11);
+  return row;
+}
+
+Result<std::vector<OutboxRow>> SqliteRows::LoadDeliveries(const std::vector<std::int64_t>& ids) {
+  std::vector<OutboxRow> rows;
+  rows.reserve(ids.size());
+  for (const std::int64_t id : ids) {
+    Query query(connection_, kDelivery, id);
+    const Result<bool> found = query.Step();
+    if (!found) return found.error();
+    if (!*found) continue;
+    Result<OutboxRow> row = ReadDelivery(query);
+    if (!row) return row.error();
+    rows.push_back(std::move(*row));
+  }
+  return rows;
+}
+
+Result<std::vector<AttemptRow>> SqliteRows::Attempts(const std::string& key) {
+  Query query(connection_, kAttempts, key);
+  std::vector<AttemptRow> rows;
+  while (true) {
+    const Result<bool> row = query.Step();
+    if (!row) return row.error();
+    if (!*row) return rows;
+    rows.push_back({static_cast<int>(query.Int(0)), query.Time(1), query.MaybeTime(2),
+                    query.Text(3), query.Text(4)});
+  }
+}
+
+Result<> SqliteRows::BeginAttempt(const std::string& key, Timestamp now) {
+  Query begin(connection_, kBegin, key);
+  const Result<bool> found = begin.Step();
+  if (!found) return found.error();
+  if (!*found) return connection_.Fail(Code::kInternal, "no such delivery to begin");
+  return Query(connection_, kInsertAttempt, begin.Int(0), begin.Int(1), now).Run();
+}
+
+Result<> SqliteRows::FinishAttempt(const OutboxRow& row, Timestamp now) {
+  Query finish(connection_, kFinish, row.key, model::Name(row.state), row.next_at, row.delivered,
+               row.code, row.detail, row.evidence);
+  const Result<bool> found = finish.Step();
+  if (!found) return found.error();
+  if (!*found) return connection_.Fail(Code::kInternal, "no such delivery to finish");
+  return Query(connection_, kCloseAttempt, finish.Int(0), now, row.code, row.detail).Run();
+}
+
+Result<std::int64_t> SqliteRows::RecoverSending(Timestamp now) {
+  Query sending(connection_, kSending);
+  const Result<std::vector<std::int64_t>> ids = Ids(sending);
+  if (!ids) return ids.error();
+  for (const std::int64_t id : *ids) {
+    Query recover(connection_, kRecover, id, now, kRestartCode, kRestartDetail);
+    if (auto done = recover.Run(); !done) return done.error();
+    Query close(connection_, kCloseAttempt, id, now, kRestartCode, kRestartDetail);
+    if (auto done = close.Run(); !done) return done.error();
+  }
+  return static_cast<std::int64_t>(ids->size());
+}
+
+}  // namespace wardbridge::store

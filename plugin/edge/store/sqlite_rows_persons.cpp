@@ -1,0 +1,47 @@
+// Messages about a person without a visit.
+#include <map>
+#include <tuple>
+
+#include "edge/store/sqlite_rows.h"
+
+namespace wardbridge::store {
+namespace {
+
+constexpr Sql kRemember =
+    "INSERT INTO person_message VALUES (?1, ?2, ?3, ?4)"
+    " ON CONFLICT DO UPDATE SET event = excluded.event, version = excluded.version";
+constexpr Sql kRemembered =
+    "SELECT inbox_id, event, version FROM person_message WHERE patient_key = ?1";
+
+}  // namespace
+
+Result<> SqliteRows::RememberPerson(const std::vector<std::string>& keys,
+                                    const model::AppliedMessage& message) {
+  for (const std::string& key : keys) {
+    Query query(connection_, kRemember, key, message.inbox_id, message.trigger, message.version);
+    if (auto done = query.Run(); !done) return done;
+  }
+  return {};
+}
+
+Result<std::vector<model::AppliedMessage>> SqliteRows::PersonMessages(
+    const std::vector<std::string>& keys) {
+  // By version, then arrival; a message found under several keys counts once.
+  std::map<std::pair<std::string, std::int64_t>, model::AppliedMessage> sorted;
+  for (const std::string& key : keys) {
+    Query query(connection_, kRemembered, key);
+    while (true) {
+      const Result<bool> row = query.Step();
+      if (!row) return row.error();
+      if (!*row) break;
+      model::AppliedMessage message{query.Int(0), query.Text(1), query.Text(2)};
+      sorted.try_emplace({message.version, message.inbox_id}, message);
+    }
+  }
+  std::vector<model::AppliedMessage> messages;
+  messages.reserve(sorted.size());
+  for (auto& [order, message] : sorted) messages.push_back(std::move(message));
+  return messages;
+}
+
+}  // namespace wardbridge::store

@@ -1,0 +1,142 @@
+// What was measured, by patient and time.
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+
+#include "edge/store/sqlite_rows.h"
+
+namespace wardbridge::store {
+namespace {
+
+constexpr Sql kFormer = "SELECT message FROM reading WHERE patient_key = ?1 AND key = ?2";
+constexpr Sql kDelete = "DELETE FROM reading WHERE patient_key = ?1 AND key = ?2";
+constexpr Sql kInsert =
+    "INSERT INTO reading (patient_key, time, key, source, observation_set, vital, code, received,"
+    " message, value_mantissa, value_scale, acvpu, on_oxygen, flow_mantissa, flow_scale, "
+    "spo2_scale,"
+    " comparator, status, plausible) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+    "?13,"
+    " ?14, ?15, ?16, ?17, ?18, ?19)";
+constexpr Sql kBetween =
+    "SELECT time, key, source, observation_set, vital, code, received, message, value_mantissa,"
+    " value_scale, acvpu, on_oxygen, flow_mantissa, flow_scale, spo2_scale, comparator, status,"
+    " plausible FROM reading WHERE patient_key = ?1 AND time BETWEEN ?2 AND ?3";
+
+// OBX-11, in the order of model::ReadingStatus.
+constexpr std::string_view kStatusLetters = "FCP";
+
+std::string_view StatusLetter(model::ReadingStatus status) {
+  return kStatusLetters.substr(static_cast<std::size_t>(status), 1);
+}
+
+std::optional<model::ReadingStatus> StatusOf(std::string_view letter) {
+  const std::size_t at = kStatusLetters.find(letter);
+  if (letter.size() != 1 || at == std::string_view::npos) return std::nullopt;
+  return static_cast<model::ReadingStatus>(at);
+}
+
+// Two columns. A scale that no Decimal has is passed on as nothing and found by the caller.
+struct StoredDecimal {
+  std::optional<std::int64_t> mantissa;
+  std::optional<int> scale;
+};
+
+StoredDecimal Store(const std::optional<model::Decimal>& decimal) {
+  if (!decimal) return {};
+  return {decimal->mantissa(), decimal->scale()};
+}
+
+bool ReadDecimal(const Query& query, int column, std::optional<model::Decimal>& decimal) {
+  if (query.IsNull(column)) return true;
+  const std::int64_t scale = query.Int(column + 1);
+  if (scale < 0 || scale > 9) return false;
+  decimal = model::Decimal::FromScaled(query.Int(column), static_cast<int>(scale));
+  return true;
+}
+
+bool InOrder(const model::Reading& a, const model::Reading& b) {
+  return std::tie(a.time, a.vital, a.key) < std::tie(b.time, b.vital, b.key);
+}
+
+}  // namespace
+
+Result<> SqliteRows::SaveReading(const std::string& patient_key, const model::Reading& reading) {
+  Query former(connection_, kFormer, patient_key, reading.key);
+  const Result<bool> found = former.Step();
+  if (!found) return found.error();
+  if (*found) {
+    if (former.Int(0) > reading.message) return {};
+    if (auto removed = DeleteReading(patient_key, reading.key); !removed) return removed;
+  }
+  const StoredDecimal value = Store(reading.value);
+  const StoredDecimal flow = Store(reading.flow);
+  const char letter = reading.acvpu ? model::Letter(*reading.acvpu) : ' ';
+  std::optional<std::string_view> acvpu;
+  if (reading.acvpu) acvpu = std::string_view(&letter, 1);
+  return Query(connection_, kInsert, patient_key, reading.time, reading.key, reading.source,
+               reading.set, model::Name(reading.vital), reading.code, reading.received,
+               reading.message, value.mantissa, value.scale, acvpu, reading.on_oxygen,
+               flow.mantissa, flow.scale, reading.spo2_scale, reading.comparator,
+               StatusLetter(reading.status), reading.plausible)
+      .Run();
+}
+
+Result<> SqliteRows::DeleteReading(const std::string& patient_key, const std::string& key) {
+  return Query(connection_, kDelete, patient_key, key).Run();
+}
+
+Result<model::Reading> SqliteRows::ReadReading(const Query& query) {
+  model::Reading reading;
+  reading.time = query.Time(0);
+  reading.key = query.Text(1);
+  reading.source = query.Text(2);
+  reading.set = query.Text(3);
+  const std::optional<model::Vital> vital = model::VitalOf(query.Text(4));
+  if (!vital) return Corrupt("reading.vital");
+  reading.vital = *vital;
+  reading.code = query.Text(5);
+  reading.received = query.Time(6);
+  reading.message = query.Int(7);
+  if (!ReadDecimal(query, 8, reading.value)) return Corrupt("reading.value_scale");
+  if (!query.IsNull(10)) {
+    const std::string letter = query.Text(10);
+    reading.acvpu = letter.size() == 1 ? model::AcvpuOf(letter.front()) : std::nullopt;
+    if (!reading.acvpu) return Corrupt("reading.acvpu");
+  }
+  if (!query.IsNull(11)) reading.on_oxygen = query.Flag(11);
+  if (!ReadDecimal(query, 12, reading.flow)) return Corrupt("reading.flow_scale");
+  if (!query.IsNull(14)) reading.spo2_scale = static_cast<int>(query.Int(14));
+  reading.comparator = query.Text(15);
+  const std::optional<model::ReadingStatus> status = StatusOf(query.Text(16));
+  if (!status) return Corrupt("reading.status");
+  reading.status = *status;
+  reading.plausible = query.Flag(17);
+  return reading;
+}
+
+Result<std::vector<model::Reading>> SqliteRows::ReadingsOf(const std::vector<std::string>& keys,
+                                                           Timestamp from, Timestamp to) {
+  std::vector<model::Reading> readings;
+  std::unordered_map<std::string, std::size_t> places;  // by reading key
+  for (const std::string& patient_key : keys) {
+    Query query(connection_, kBetween, patient_key, from, to);
+    while (true) {
+      const Result<bool> row = query.Step();
+      if (!row) return row.error();
+      if (!*row) break;
+      Result<model::Reading> reading = ReadReading(query);
+      if (!reading) return reading.error();
+      const auto [place, added] = places.try_emplace(reading->key, readings.size());
+      if (added) {
+        readings.push_back(std::move(*reading));
+      } else if (readings[place->second].message < reading->message) {
+        readings[place->second] = std::move(*reading);
+      }
+    }
+  }
+  std::sort(readings.begin(), readings.end(), InOrder);
+  return readings;
+}
+
+}  // namespace wardbridge::store

@@ -1,0 +1,84 @@
+// Revisions of summaries.
+#include "edge/store/sqlite_rows.h"
+
+namespace wardbridge::store {
+namespace {
+
+constexpr Sql kSave =
+    "INSERT INTO summary (stay_key, revision, state, due, built, bundle_identifier, version_id,"
+    " mapping, bundle, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+    " ON CONFLICT (stay_key, revision) DO UPDATE SET state = excluded.state, due = excluded.due,"
+    " built = excluded.built, bundle_identifier = excluded.bundle_identifier,"
+    " version_id = excluded.version_id, mapping = excluded.mapping, bundle = excluded.bundle,"
+    " document = excluded.document RETURNING id";
+constexpr Sql kRemoveIssues = "DELETE FROM summary_issue WHERE summary_id = ?1";
+constexpr Sql kInsertIssue = "INSERT INTO summary_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr Sql kIssues =
+    "SELECT severity, code, path, text, rule FROM summary_issue WHERE summary_id = ?1"
+    " ORDER BY position";
+constexpr Sql kOne =
+    "SELECT id, stay_key, revision, state, due, built, bundle_identifier, version_id, mapping,"
+    " bundle, document FROM summary WHERE stay_key = ?1 AND revision = ?2";
+constexpr Sql kLast =
+    "SELECT id, stay_key, revision, state, due, built, bundle_identifier, version_id, mapping,"
+    " bundle, document FROM summary WHERE stay_key = ?1 ORDER BY revision DESC LIMIT 1";
+
+constexpr std::string_view kReadyName = "ready";
+constexpr std::string_view kSetAsideName = "set-aside";
+
+}  // namespace
+
+Result<> SqliteRows::SaveSummary(const SummaryRow& row) {
+  const std::string_view state = row.state == SummaryState::kReady ? kReadyName : kSetAsideName;
+  Query save(connection_, kSave, row.stay_key, row.revision, state, row.due, row.built,
+             row.bundle_identifier, row.version_id, row.mapping, Blob{row.bundle},
+             Blob{row.document});
+  const Result<bool> saved = save.Step();
+  if (!saved) return saved.error();
+  const std::int64_t id = save.Int(0);
+  if (auto done = Query(connection_, kRemoveIssues, id).Run(); !done) return done;
+  int position = 0;
+  for (const model::Issue& issue : row.issues) {
+    Query insert(connection_, kInsertIssue, id, position++, static_cast<int>(issue.severity),
+                 issue.code, issue.path, issue.text, issue.rule);
+    if (auto done = insert.Run(); !done) return done;
+  }
+  return {};
+}
+
+Result<std::optional<SummaryRow>> SqliteRows::LoadSummary(Query& query) {
+  const Result<bool> found = query.Step();
+  if (!found) return found.error();
+  if (!*found) return std::optional<SummaryRow>();
+  SummaryRow row;
+  row.stay_key = query.Text(1);
+  row.revision = static_cast<int>(query.Int(2));
+  row.state = query.Text(3) == kReadyName ? SummaryState::kReady : SummaryState::kSetAside;
+  row.due = query.Time(4);
+  row.built = query.Time(5);
+  row.bundle_identifier = query.Text(6);
+  row.version_id = query.Text(7);
+  row.mapping = query.Text(8);
+  row.bundle = query.Text(9);
+  row.document = query.Text(10);
+  Query issues(connection_, kIssues, query.Int(0));
+  while (true) {
+    const Result<bool> issue = issues.Step();
+    if (!issue) return issue.error();
+    if (!*issue) return std::optional<SummaryRow>(std::move(row));
+    row.issues.push_back(ReadIssue(issues, 0));
+  }
+}
+
+Result<std::optional<SummaryRow>> SqliteRows::FindSummary(const std::string& stay_key,
+                                                          int revision) {
+  Query query(connection_, kOne, stay_key, revision);
+  return LoadSummary(query);
+}
+
+Result<std::optional<SummaryRow>> SqliteRows::LastSummary(const std::string& stay_key) {
+  Query query(connection_, kLast, stay_key);
+  return LoadSummary(query);
+}
+
+}  // namespace wardbridge::store
