@@ -2,12 +2,12 @@
 
 #include <cerrno>
 #include <chrono>
+#include <linux/tcp.h>
 #include <poll.h>
 #include <utility>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -34,9 +34,13 @@ TcpPeer::~TcpPeer() {
   if (fd_ >= 0) close(fd_);
 }
 
-bool TcpPeer::Connect(std::uint16_t port, bool ipv6) {
+bool TcpPeer::OpenSocket(bool ipv6) {
   fd_ = socket(ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd_ < 0) return false;
+  return fd_ >= 0;
+}
+
+bool TcpPeer::Connect(std::uint16_t port, bool ipv6) {
+  if (fd_ < 0 && !OpenSocket(ipv6)) return false;
   const int on = 1;
   setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (small_buffer_) {
@@ -120,6 +124,13 @@ bool TcpPeer::IsClosed(int deadline_ms) {
 }
 
 bool TcpPeer::IsSilent(int for_ms) { return buffer_.empty() && !Fill(for_ms) && !ended_; }
+
+int TcpPeer::DataSegmentsReceived() const {
+  tcp_info info{};
+  socklen_t length = sizeof info;
+  if (getsockopt(fd_, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return -1;
+  return static_cast<int>(info.tcpi_data_segs_in);
+}
 
 bool TcpPeer::Fill(int deadline_ms) {
   if (fd_ < 0 || ended_) return false;

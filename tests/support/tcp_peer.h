@@ -19,6 +19,8 @@ class TcpPeer {
   TcpPeer(const TcpPeer&) = delete;
   TcpPeer& operator=(const TcpPeer&) = delete;
 
+  // Opens the socket only, for a Connect() that needs no new descriptor.
+  [[nodiscard]] bool OpenSocket(bool ipv6 = false);
   [[nodiscard]] bool Connect(std::uint16_t port, bool ipv6 = false);
   [[nodiscard]] bool Ok() const { return ok_; }
 
@@ -48,6 +50,8 @@ class TcpPeer {
   [[nodiscard]] bool IsSilent(int for_ms);
   // Whether the stream has ended by a reset, seen by the reads so far.
   [[nodiscard]] bool WasReset() const { return was_reset_; }
+  // TCP segments with data that came so far: on loopback one for each write of the other side.
+  [[nodiscard]] int DataSegmentsReceived() const;
 
  private:
   bool Fill(int deadline_ms);  // one read into buffer_; false at the end or the deadline
