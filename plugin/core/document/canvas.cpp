@@ -36,6 +36,14 @@ PangoAlignment ToPango(Align align) {
   return PANGO_ALIGN_LEFT;
 }
 
+// No hyphen that a name does not have, and no ligature: they cost a second font in the file.
+PangoAttrList* MakeAttributes() {
+  PangoAttrList* attributes = pango_attr_list_new();
+  pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+  pango_attr_list_insert(attributes, pango_attr_font_features_new("liga=0, clig=0"));
+  return attributes;
+}
+
 // Nothing of the machine may reach the layout: no hinting, no locale, no resolution of a screen.
 PangoContext* MakeContext(PangoFontMap* map) {
   PangoContext* context = pango_font_map_create_context(map);
@@ -60,7 +68,8 @@ Canvas::Canvas(PangoFontMap* map, const std::string& families, const Metadata& m
     : surface_(cairo_pdf_surface_create_for_stream(Append, &bytes_, kPageWidth, kPageHeight)),
       cairo_(cairo_create(surface_.get())),
       context_(MakeContext(map)),
-      font_(pango_font_description_new()) {
+      font_(pango_font_description_new()),
+      attributes_(MakeAttributes()) {
   pango_font_description_set_family(font_.get(), families.c_str());
   // Also replaces the time of day that cairo would take from the clock.
   cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_CREATE_DATE,
@@ -82,6 +91,7 @@ Canvas::Layout Canvas::Make(std::string_view text, const Style& style) const {
   pango_font_description_set_weight(font_.get(),
                                     style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description(layout.get(), font_.get());
+  pango_layout_set_attributes(layout.get(), attributes_.get());
   // Labels stay on the left whatever the script of the value.
   pango_layout_set_auto_dir(layout.get(), FALSE);
   pango_layout_set_alignment(layout.get(), ToPango(style.align));

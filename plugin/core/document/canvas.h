@@ -112,6 +112,9 @@ class Canvas {
   struct FontDeleter {
     void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
   };
+  struct AttributesDeleter {
+    void operator()(PangoAttrList* attributes) const { pango_attr_list_unref(attributes); }
+  };
   using Layout = std::unique_ptr<PangoLayout, ObjectDeleter>;
 
   [[nodiscard]] Layout Make(std::string_view text, const Style& style) const;
@@ -122,6 +125,7 @@ class Canvas {
   std::unique_ptr<cairo_t, CairoDeleter> cairo_;
   std::unique_ptr<PangoContext, ObjectDeleter> context_;
   std::unique_ptr<PangoFontDescription, FontDeleter> font_;
+  std::unique_ptr<PangoAttrList, AttributesDeleter> attributes_;  // of all text
   std::vector<Layout> layouts_;
   std::unordered_map<std::string, Text> shaped_;
   std::vector<std::string> figures_;

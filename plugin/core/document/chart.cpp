@@ -63,11 +63,26 @@ class Plot {
   void Title() {
     const Text title = canvas_.Shape(chart_.title, {.size = 8, .bold = true});
     canvas_.Draw(title, plot_.x, plot_.y - kTitleHeight + 1, kBlue);
+    const double base = plot_.y - kTitleHeight + 1 + title.baseline;
+    double x = plot_.x + title.width + 8;
+    if (chart_.curves.size() > 1) {
+      for (const Curve& curve : chart_.curves) x = Legend(curve, x, base);
+    }
     if (chart_.remark.empty()) return;
     const Text remark = canvas_.Shape(chart_.remark, {.size = kLabelSize});
-    const double left = std::max(plot_.x + plot_.width - remark.width, plot_.x + title.width + 8);
-    canvas_.Draw(remark, left, plot_.y - kTitleHeight + 1 + title.baseline - remark.baseline,
-                 kGrey);
+    x = std::max(plot_.x + plot_.width - remark.width, x);
+    canvas_.Draw(remark, x, base - remark.baseline, kGrey);
+  }
+
+  // Mark and name of a curve; returns where the next one may start.
+  double Legend(const Curve& curve, double x, double base) {
+    const Text name = canvas_.Shape(curve.name, {.size = kLabelSize});
+    cairo_save(canvas_.Cairo());
+    cairo_set_source_rgb(canvas_.Cairo(), kCurve.red, kCurve.green, kCurve.blue);
+    Marks({{x + 2, base - 2.4, 0}}, curve.mark, 1.6);
+    cairo_restore(canvas_.Cairo());
+    canvas_.Draw(name, x + 6, base - name.baseline, kGrey);
+    return x + 6 + name.width + 7;
   }
 
   void Bands() {

@@ -21,6 +21,7 @@ struct Curve {
   std::vector<Dot> dots;  // by time
   Mark mark = Mark::kCircle;
   bool joined = true;  // a line from dot to dot
+  std::string name;    // beside its mark, where a chart has several
 };
 
 // Values from `low` to `high`, shaded by `weight` and named at the right edge: never by the shade

@@ -119,8 +119,9 @@ std::string Describe(const Series& series, const Summary& summary) {
          text(series.Latest()) + ".";
 }
 
-Curve CurveOf(const Series& series, Curve::Mark mark) {
+Curve CurveOf(const Series& series, Curve::Mark mark, std::string name = "") {
   Curve curve;
+  curve.name = std::move(name);
   curve.mark = mark;
   curve.dots.reserve(series.points.size());
   for (const clinical::Point& point : series.points)
@@ -153,9 +154,11 @@ class Maker {
     }
     chart.curves.push_back(std::move(curve));
     Scale(chart, {0, 10, 2}, 20);
-    chart.bands = {{-0.5, 4.5, 0, "low"}, {4.5, 6.5, 2, "medium"}, {6.5, 20.5, 3, "high"}};
+    if (scored_) {
+      chart.bands = {{-0.5, 4.5, 0, "low"}, {4.5, 6.5, 2, "medium"}, {6.5, 20.5, 3, "high"}};
+    }
     if (trend_.totals.empty()) {
-      SayEmpty(chart, "no set with a total");
+      SayEmpty(chart, scored_ ? "no set with a total" : "not scored");
       return chart;
     }
     chart.description = Count(trend_.totals.size(), "total") + " " +
@@ -192,14 +195,14 @@ class Maker {
     const Series* systolic = trend_.Find(Vital::kSystolic);
     const Series* diastolic = trend_.Find(Vital::kDiastolic);
     if (systolic != nullptr) {
-      chart.curves.push_back(CurveOf(*systolic, Curve::Mark::kCircle));
+      chart.curves.push_back(
+          CurveOf(*systolic, Curve::Mark::kCircle, scored_ ? "systolic (bands)" : "systolic"));
       chart.description = "Systolic: " + Describe(*systolic, summary_);
     }
     if (diastolic != nullptr) {
-      chart.curves.push_back(CurveOf(*diastolic, Curve::Mark::kSquare));
+      chart.curves.push_back(CurveOf(*diastolic, Curve::Mark::kSquare, "diastolic"));
       if (systolic != nullptr) chart.description += " ";
       chart.description += "Diastolic: " + Describe(*diastolic, summary_);
-      chart.remark = "\u25CF systolic, bands  \u25A1 diastolic";
     }
     Scale(chart, RangeOf(Vital::kSystolic), kMostShown);
     if (scored_) Shade(chart, PointsFor(Vital::kSystolic, scale_), 0);

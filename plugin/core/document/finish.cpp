@@ -80,7 +80,7 @@ std::string Write(QPDF& pdf) {
   writer.setOutputMemory();
   writer.setDeterministicID(true);
   writer.setLinearization(false);
-  writer.setObjectStreamMode(qpdf_o_generate);
+  writer.setObjectStreamMode(qpdf_o_disable);
   writer.setStreamDataMode(qpdf_s_preserve);
   writer.write();
   const std::shared_ptr<Buffer> buffer = writer.getBufferSharedPointer();

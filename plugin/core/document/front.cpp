@@ -13,7 +13,9 @@ namespace {
 
 constexpr double kGap = 16;  // between the two columns
 constexpr double kColumnWidth = (kContentWidth - kGap) / 2;
-constexpr double kLabelWidth = 78;
+constexpr double kLabelWidth = 68;
+constexpr double kLabelGap =
+    5;  // small: a label and its value read as one line, by eye and by machine
 
 // One line of a column: a label and what it says.
 struct Fact {
@@ -31,8 +33,8 @@ struct ShapedFact {
 std::vector<ShapedFact> Shape(Canvas& canvas, const std::vector<Fact>& facts) {
   std::vector<ShapedFact> shaped;
   for (const Fact& fact : facts) {
-    Style style{.size = fact.strong ? 10.0 : 8.5, .bold = fact.strong};
-    style.width = kColumnWidth - kLabelWidth;
+    Style style{.size = fact.strong ? 9.5 : 8.5, .bold = fact.strong};
+    style.width = kColumnWidth - kLabelWidth - kLabelGap;
     style.max_lines = fact.max_lines;
     shaped.push_back({canvas.Shape(fact.label, {.size = 7.8}), canvas.Shape(fact.value, style)});
   }
@@ -48,8 +50,9 @@ double HeightOf(const std::vector<ShapedFact>& facts) {
 void DrawColumn(Canvas& canvas, const std::vector<ShapedFact>& facts, double x, double y) {
   for (const ShapedFact& fact : facts) {
     const Tag paragraph(canvas, "P");
-    canvas.Draw(fact.label, x, y + fact.value.baseline - fact.label.baseline, kGrey);
-    canvas.Draw(fact.value, x + kLabelWidth, y);
+    canvas.Draw(fact.label, x + kLabelWidth - fact.label.width,
+                y + fact.value.baseline - fact.label.baseline, kGrey);
+    canvas.Draw(fact.value, x + kLabelWidth + kLabelGap, y);
     y += fact.value.height + 2.4;
   }
 }

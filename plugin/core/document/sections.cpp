@@ -96,6 +96,12 @@ Block Tiles(Canvas& canvas, const std::vector<Tile>& tiles) {
   return block;
 }
 
+// Whether any set may be scored: otherwise nothing is said about points.
+bool IsScored(const Summary& summary) {
+  return std::any_of(summary.sets.begin(), summary.sets.end(),
+                     [](const model::ObservationSet& set) { return set.not_scored.empty(); });
+}
+
 std::string ScaleText(const Summary& summary) {
   bool one = false;
   bool two = false;
@@ -103,8 +109,8 @@ std::string ScaleText(const Summary& summary) {
     if (!set.not_scored.empty()) continue;
     (set.spo2_scale == 2 ? two : one) = true;
   }
-  if (one && two) return " SpO\u2082 scale 1 and, where prescribed, scale 2 were used.";
-  return two ? " SpO\u2082 scale 2 was used." : " SpO\u2082 scale 1 was used.";
+  if (one && two) return " SpO2 scale 1 and, where prescribed, scale 2 were used.";
+  return two ? " SpO2 scale 2 was used." : " SpO2 scale 1 was used.";
 }
 
 // A reading is shown when it is in a chart, in the list of unscored ones, or said in words.
@@ -130,10 +136,7 @@ std::vector<Block> ScoreBlocks(Canvas& canvas, const Summary& summary, const Tre
   std::vector<Block> blocks;
   if (summary.sets.empty()) return blocks;
   blocks.push_back(Heading(canvas, "NEWS2"));
-  const std::size_t without = static_cast<std::size_t>(
-      std::count_if(summary.sets.begin(), summary.sets.end(),
-                    [](const model::ObservationSet& set) { return !set.not_scored.empty(); }));
-  if (without == summary.sets.size()) {
+  if (!IsScored(summary)) {
     blocks.push_back(Paragraph(
         canvas,
         "NEWS2 was not scored in this stay: see below. The readings are shown as they are."));
@@ -217,13 +220,13 @@ std::vector<Block> ChartBlocks(Canvas& canvas, const Summary& summary, const Tre
   std::vector<Block> blocks;
   if (summary.readings.empty()) return blocks;
   blocks.push_back(Heading(canvas, "Trends"));
-  blocks.push_back(Paragraph(
-      canvas,
-      "From " + DateAndTime(*summary.stay.start) + " to " + DateAndTime(*summary.stay.end) +
-          ", London time. Shading shows the NEWS2 points of a value, named at the right edge of "
-          "each "
-          "chart. A line stops where more than 36 hours lie between two readings.",
-      kGrey));
+  std::string words = "From " + DateAndTime(*summary.stay.start) + " to " +
+                      DateAndTime(*summary.stay.end) + ", London time. ";
+  if (IsScored(summary)) {
+    words += "Shading shows the NEWS2 points of a value, named at the right edge of each chart. ";
+  }
+  words += "A line stops where more than 36 hours lie between two readings.";
+  blocks.push_back(Paragraph(canvas, words, kGrey));
   blocks.back().keep_with_next = true;
   const auto charts = std::make_shared<const std::vector<Chart>>(ChartsOf(summary, trend));
   const auto axis = std::make_shared<const TimeAxis>(*summary.stay.start, *summary.stay.end);
@@ -253,7 +256,9 @@ std::vector<Block> DetailBlocks(Canvas& canvas, const Summary& summary, const Tr
     }
     blocks.push_back(Heading(canvas, heading));
     blocks.push_back(LatestSets(canvas, summary));
-    blocks.push_back(Paragraph(canvas, "In brackets: NEWS2 points.", kGrey));
+    if (IsScored(summary)) {
+      blocks.push_back(Paragraph(canvas, "In brackets: NEWS2 points.", kGrey));
+    }
   }
   if (!trend.unscored.empty() || !summary.after_end.empty()) {
     blocks.push_back(Heading(canvas, "Readings shown but not scored"));

@@ -160,7 +160,7 @@ Block KeyReadings(Canvas& canvas, const Summary& summary, const Trend& trend) {
 Block LatestSets(Canvas& canvas, const Summary& summary) {
   const std::vector<Column> columns = {
       {"Time", 88, Align::kLeft},       {"NEWS2", 74, Align::kLeft},
-      {"Resp.", 43, Align::kLeft},      {"SpO\u2082 %", 48, Align::kLeft},
+      {"Resp.", 43, Align::kLeft},      {"SpO2 %", 48, Align::kLeft},
       {"Air/oxygen", 70, Align::kLeft}, {"BP mmHg", 63, Align::kLeft},
       {"Pulse", 41, Align::kLeft},      {"ACVPU", 40, Align::kLeft},
       {"Temp \u00B0C", 0, Align::kLeft}};

@@ -117,7 +117,7 @@ std::string_view Label(model::Vital vital) {
     case model::Vital::kRespiration:
       return "Respiration rate";
     case model::Vital::kOxygenSaturation:
-      return "Oxygen saturation (SpO\u2082)";
+      return "Oxygen saturation (SpO2)";
     case model::Vital::kAirOrOxygen:
       return "Air or oxygen";
     case model::Vital::kSystolic:
@@ -131,7 +131,7 @@ std::string_view Label(model::Vital vital) {
     case model::Vital::kTemperature:
       return "Temperature";
     case model::Vital::kSpo2Scale:
-      return "SpO\u2082 scale prescribed";
+      return "SpO2 scale prescribed";
   }
   return "";
 }
