@@ -183,6 +183,7 @@ Formula FormulaCompiler::BuildName(const Ast& ast, const Scope& scope) {
                        (joined->scope == Type::kTotal && scope.total) ||
                        (joined->scope == Type::kScore && scope.score);
   if (!at_hand) {
+    if (scope.unknown) return {};
     Report(ast, "formula.scope",
            "'" + ast.text +
                "' means something only inside a for or each that goes through such items");

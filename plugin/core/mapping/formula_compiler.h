@@ -39,6 +39,8 @@ struct Scope {
   bool reading = false;  // reading.* means something
   bool total = false;
   bool score = false;
+  bool unknown =
+      false;  // after a fault of the list: what the item is cannot be told, so no fault about it
   bool references = true;  // false where ids are made: ref() would need itself
 
   // The scope of the items of `list`.

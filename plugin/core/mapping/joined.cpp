@@ -49,6 +49,14 @@ Value ScaleOfReading(const Run& run) {
   return Value::Integer(Stay(run).ward ? Stay(run).ward->spo2_scale : 1);
 }
 
+// Whether a setting of the feed, and no reading, says what the score is for.
+bool IsAssumed(const Run& run) {
+  const model::ObservationSet& set = *run.score->set;
+  const model::Parameter parameter = Score(run).parameter;
+  return (set.assumed_air && parameter == model::Parameter::kAirOrOxygen) ||
+         (set.assumed_alert && parameter == model::Parameter::kConsciousness);
+}
+
 Value WardText(const Run& run, const std::string model::Ward::*part) {
   return Stay(run).ward ? Value::Text((*Stay(run).ward).*part) : Value();
 }
@@ -238,6 +246,9 @@ const JoinedName kNames[] = {
         Type::kScore),
     Plain(
         "score.value", [](Run& run) { return Value::Integer(Score(run).points); }, Type::kScore),
+    Plain(
+        "score.assumed", [](Run& run) { return Value::Boolean(IsAssumed(run)); }, Type::kScore,
+        Type::kBoolean),
     Plain(
         "score.time", [](Run& run) { return Time(Score(run).time); }, Type::kScore),
     List(

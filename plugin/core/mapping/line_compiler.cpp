@@ -166,7 +166,8 @@ void LineCompiler::CompileRule(const YamlNode& map, LineContext context, Line& l
   if (const YamlNode& node = map["required"]) ReadRequired(node, line);
   if (const YamlNode& node = map["each"]) {
     Formula list = formulas_.CompileList(node, context.scope);
-    if (!list.IsEmpty()) context.scope = context.scope.Within(list);
+    context.scope = context.scope.Within(list);
+    context.scope.unknown = context.scope.unknown || list.IsEmpty();
     line.place = list.place;
     line.each = std::move(list.value);
     line.has_formula = true;
@@ -256,7 +257,8 @@ void LineCompiler::CompileChoose(const YamlNode& list, const LineContext& contex
     inner.name = ItemName(item, i, context);
     line.lines.push_back(CompileLine(item, item, inner));
     line.has_formula = line.has_formula || line.lines.back()->has_formula;
-  }  if (!line.lines.empty()) line.place = line.lines.back()->place;
+  }
+  if (!line.lines.empty()) line.place = line.lines.back()->place;
 }
 
 void LineCompiler::CompileDefault(const YamlNode& node, const LineContext& context, Line& line) {

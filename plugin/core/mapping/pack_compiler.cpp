@@ -53,13 +53,19 @@ class PackCompiler {
                          {}});
       return;
     }
-    root_ = ReadYaml(main->second, files_.root + "/pack.yaml", faults_);
+    root_ = Read("pack.yaml", main->second);
+    ReadOtherFiles();
+    // What is missing from a file that cannot be read would only show as faults of the others.
+    if (unreadable_) return;
     CheckKeys(root_, kPackKeys, "a pack");
     ReadHead();
     pack_.tables = ReadTables(root_["tables"], files_.root, files_.files, faults_);
     names_.tables = &pack_.tables;
     CollectRules(root_["resources"]);
-    ReadOtherFiles();
+    for (const YamlNode& file : others_) {
+      CheckKeys(file, kFileKeys, "a file beside pack.yaml");
+      CollectRules(file["resources"]);
+    }
     CompileItems();
     for (std::size_t i = 0; i < rules_.size(); ++i) CompileResource(i);
     CompileBundle(root_["bundle"]);
@@ -122,6 +128,14 @@ class PackCompiler {
     }
   }
 
+  YamlNode Read(const std::string& path, const std::string& bytes) {
+    std::vector<Fault> found;
+    YamlNode root = ReadYaml(bytes, files_.root + "/" + path, found);
+    unreadable_ = unreadable_ || HasErrors(found);
+    faults_.insert(faults_.end(), found.begin(), found.end());
+    return root;
+  }
+
   void ReadOtherFiles() {
     for (const auto& [path, bytes] : files_.files) {
       if (path == "pack.yaml" || path.find('/') != std::string::npos) continue;
@@ -135,9 +149,7 @@ class PackCompiler {
                            {}});
       }
       if (!path.ends_with(".yaml")) continue;
-      const YamlNode file = ReadYaml(bytes, files_.root + "/" + path, faults_);
-      CheckKeys(file, kFileKeys, "a file beside pack.yaml");
-      CollectRules(file["resources"]);
+      others_.push_back(Read(path, bytes));
     }
   }
 
@@ -184,6 +196,7 @@ class PackCompiler {
     LineContext context{{}, rule.name, Policy::kWarn};
     if (map["for"]) {
       context.scope = context.scope.Within(node.items);
+      context.scope.unknown = node.items.IsEmpty();
       rule.item_type = node.items.type;
       rule.items = std::move(node.items.value);
     }
@@ -289,6 +302,8 @@ class PackCompiler {
   FormulaCompiler formulas_;
   LineCompiler lines_;
   YamlNode root_;
+  std::vector<YamlNode> others_;
+  bool unreadable_ = false;
   std::vector<RuleNode> rules_;
 };
 

@@ -101,6 +101,7 @@ Formula FormulaCompiler::BuildPath(const Ast& ast, const Scope& scope) {
 
 Formula FormulaCompiler::BuildRelative(const Ast& ast, const Scope& scope) {
   const Path& path = ast.path;
+  if (scope.unknown) return {};
   if (!scope.item) {
     Report(ast, "formula.scope",
            "there is no current item here: '.' stands inside each, for or a selector");
