@@ -1,4 +1,5 @@
 // Awaiting what is not a coroutine: a commit of the store, and work on the pool.
+// g++ 12 miscompiles a co_await inside a larger expression (an argument, a condition): its value always gets a name.
 #pragma once
 
 #include <utility>

@@ -60,7 +60,8 @@ asio::awaitable<void> Dispatcher::Run() {
   while (!stopping_) {
     const bool more = co_await Round();
     if (more || stopping_) continue;
-    co_await bell_.Wait(co_await UntilNext());
+    const Millis wait = co_await UntilNext();
+    co_await bell_.Wait(wait);
   }
 }
 
@@ -118,7 +119,8 @@ asio::awaitable<bool> Dispatcher::Begin(store::OutboxRow& row, model::Delivery& 
 
 asio::awaitable<void> Dispatcher::Deliver(store::OutboxRow row) {
   model::Delivery delivery;
-  if (!co_await Begin(row, delivery)) {
+  const bool begun = co_await Begin(row, delivery);
+  if (!begun) {
     ++failures_in_a_row_;
     co_return;
   }

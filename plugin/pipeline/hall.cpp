@@ -80,8 +80,8 @@ std::map<std::string, std::string> Hall::HeldDestinations() const {
 
 asio::awaitable<void> Hall::ProjectLoop() {
   while (!stopping_) {
-    if (co_await ProjectBatch()) continue;
-    if (!stopping_) co_await project_bell_.Wait(kLongestWait);
+    const bool more = co_await ProjectBatch();
+    if (!more && !stopping_) co_await project_bell_.Wait(kLongestWait);
   }
 }
 
@@ -151,9 +151,10 @@ asio::awaitable<bool> Hall::ApplyOneByOne(std::vector<Projected> batch) {
 
 asio::awaitable<void> Hall::SweepLoop() {
   while (!stopping_) {
-    if (co_await PrepareDue()) continue;
-    if (stopping_) co_return;
-    co_await sweep_bell_.Wait(co_await UntilNextDue());
+    const bool more = co_await PrepareDue();
+    if (more || stopping_) continue;
+    const Millis wait = co_await UntilNextDue();
+    co_await sweep_bell_.Wait(wait);
   }
 }
 
@@ -176,7 +177,8 @@ asio::awaitable<bool> Hall::PrepareDue() {
   bool progress = false;
   for (const std::string& stay_key : due) {
     if (stopping_) co_return false;
-    progress = co_await PrepareOne(stay_key) || progress;
+    const bool stepped = co_await PrepareOne(stay_key);
+    progress = progress || stepped;
   }
   co_return progress && due.size() == kDueBatch;
 }

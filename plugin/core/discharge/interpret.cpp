@@ -31,7 +31,9 @@ class Dates {
     rules_.offset_trust = feed.offset_trust;
     rules_.lenient = feed.lenient_dates;
     const auto sent = hl7::ParseDateTime(message.Get("MSH", 7), feed.lenient_dates);
-    if (sent) rules_.message_offset = sent->offset;
+    if (!sent) return;
+    rules_.message_offset = sent->offset;
+    if (sent->HasTime()) rules_.message_time = hl7::ToInstant(*sent, rules_).time;
   }
 
   [[nodiscard]] const hl7::ZoneRules& rules() const { return rules_; }
