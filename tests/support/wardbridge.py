@@ -16,7 +16,7 @@ organisation: {{ods: "RXX", name: "Example NHS Foundation Trust", telecom: "0300
 store: {{path: "{data}/store.db"}}
 listeners:
   adt: {{mllp: "127.0.0.1:0", feed: pas}}
-  rpm: {{mllp: "127.0.0.1:0", feed: rpm}}
+  rpm: {{mllp: "127.0.0.1:0", feed: {rpm_feed}}}
 feeds:
   pas: {{assigners: {{RXX: {{patient: "https://rxx.example/Id/mrn", visit: "https://rxx.example/Id/visit"}}}}}}
   rpm: {{}}
@@ -40,7 +40,7 @@ def binary(build):
 class Server:
     """One `wardbridge run` after another on one folder: configuration, ready file and log in it, store and out/ in `data`."""
 
-    def __init__(self, build, folder, settle="0s", environment=None, data="."):
+    def __init__(self, build, folder, settle="0s", environment=None, data=".", rpm_feed="rpm"):
         self.build, self.binary, self.folder, self.environment = build, binary(build), folder, dict(os.environ, **(environment or {}))
         os.makedirs(folder, exist_ok=True)
         self.config = os.path.join(folder, "wardbridge.yaml")
@@ -51,7 +51,7 @@ class Server:
         self.ready_file = os.path.join(folder, "ready.json")
         self.process, self.ports, self.console = None, {}, 0
         with open(self.config, "w", encoding="utf-8") as file:
-            file.write(CONFIG.format(root=ROOT, settle=settle, data=data))
+            file.write(CONFIG.format(root=ROOT, settle=settle, data=data, rpm_feed=rpm_feed))
 
     def spawn(self):
         if os.path.exists(self.ready_file):
