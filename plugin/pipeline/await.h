@@ -1,5 +1,6 @@
 // Awaiting what is not a coroutine: a commit of the store, and work on the pool.
-// g++ 12 miscompiles a co_await inside a larger expression (an argument, a condition): its value always gets a name.
+// g++ 12 miscompiles a co_await inside a larger expression (an argument, a condition), and destroys temporaries of a
+// co_await expression twice: what goes in and what comes out always gets a name.
 #pragma once
 
 #include <utility>
@@ -26,8 +27,12 @@ auto Invoke(Function function) -> boost::asio::awaitable<decltype(function())> {
 template <typename Function>
 auto OnPool(boost::asio::any_io_executor pool, Function function)
     -> boost::asio::awaitable<decltype(function())> {
-  co_return co_await boost::asio::co_spawn(pool, Invoke<Function>(std::move(function)),
-                                           boost::asio::use_awaitable);
+  auto work = Invoke<Function>(std::move(function));
+  co_return co_await boost::asio::co_spawn(pool, std::move(work), boost::asio::use_awaitable);
 }
+
+// Reads on `pool`. `store` and `work` must outlive the wait.
+boost::asio::awaitable<Result<>> ReadOnPool(boost::asio::any_io_executor pool, store::Store& store,
+                                            const store::Work& work);
 
 }  // namespace wardbridge::pipeline

@@ -69,14 +69,13 @@ asio::awaitable<void> Dispatcher::Run() {
 asio::awaitable<bool> Dispatcher::Round() {
   const std::size_t limit = failures_in_a_row_ >= options_.breaker_after ? 1 : kRoundSize;
   std::vector<store::OutboxRow> due;
-  const Result<> read = co_await OnPool(pool_, [this, limit, &due] {
-    return store_.Read([this, limit, &due](store::Rows& rows) -> Result<> {
-      auto found = rows.DueDeliveries(destination_, clock_.Now(), limit);
-      if (!found) return found.error();
-      due = std::move(*found);
-      return {};
-    });
-  });
+  const store::Work find = [this, limit, &due](store::Rows& rows) -> Result<> {
+    auto found = rows.DueDeliveries(destination_, clock_.Now(), limit);
+    if (!found) return found.error();
+    due = std::move(*found);
+    return {};
+  };
+  const Result<> read = co_await ReadOnPool(pool_, store_, find);
   if (!read) {
     reporter_.StepFailed("dispatch", read.error());
     co_return false;
@@ -93,7 +92,7 @@ asio::awaitable<bool> Dispatcher::Round() {
 // The attempt is committed before the first byte leaves; its payload is read in the same transaction.
 asio::awaitable<bool> Dispatcher::Begin(store::OutboxRow& row, model::Delivery& delivery) {
   delivery.in_doubt = row.state == DeliveryState::kInDoubt;
-  const Result<> begun = co_await Commit(store_, [this, &row, &delivery](store::Rows& rows) -> Result<> {
+  store::Work begin = [this, &row, &delivery](store::Rows& rows) -> Result<> {
     auto summary = rows.FindSummary(row.stay_key, row.revision);
     if (!summary) return summary.error();
     if (!*summary) return Error{Code::kInternal, "outbox", "the summary of a delivery is gone"};
@@ -102,7 +101,8 @@ asio::awaitable<bool> Dispatcher::Begin(store::OutboxRow& row, model::Delivery& 
     delivery.bundle_identifier = (*summary)->bundle_identifier;
     delivery.version_id = (*summary)->version_id;
     return rows.BeginAttempt(row.key, clock_.Now());
-  });
+  };
+  const Result<> begun = co_await Commit(store_, std::move(begin));
   if (!begun) {
     reporter_.StepFailed("dispatch", begun.error());
     co_return false;
@@ -128,13 +128,14 @@ asio::awaitable<void> Dispatcher::Deliver(store::OutboxRow row) {
   const model::Outcome outcome = co_await channel_->Send(std::move(delivery));
   Settle(row, outcome);
   std::optional<Timestamp> discharged;
-  const Result<> finished = co_await Commit(store_, [this, &row, &discharged](store::Rows& rows) -> Result<> {
+  store::Work finish = [this, &row, &discharged](store::Rows& rows) -> Result<> {
     if (row.state == DeliveryState::kDelivered) {
       auto found = rows.FindStay(row.stay_key);
       if (found && *found) discharged = (*found)->first_discharge;
     }
     return rows.FinishAttempt(row, clock_.Now());
-  });
+  };
+  const Result<> finished = co_await Commit(store_, std::move(finish));
   if (!finished) reporter_.StepFailed("dispatch", finished.error());
   reporter_.Attempted(row, stay, outcome);
   if (outcome.kind == Kind::kDelivered && discharged) reporter_.Delivered(*discharged, clock_.Now());
@@ -176,14 +177,13 @@ Millis Dispatcher::Wait(const store::OutboxRow& row, const model::Outcome& outco
 
 asio::awaitable<Millis> Dispatcher::UntilNext() {
   std::optional<Timestamp> next;
-  const Result<> read = co_await OnPool(pool_, [this, &next] {
-    return store_.Read([this, &next](store::Rows& rows) -> Result<> {
-      auto found = rows.NextDelivery(destination_);
-      if (!found) return found.error();
-      next = *found;
-      return {};
-    });
-  });
+  const store::Work find = [this, &next](store::Rows& rows) -> Result<> {
+    auto found = rows.NextDelivery(destination_);
+    if (!found) return found.error();
+    next = *found;
+    return {};
+  };
+  const Result<> read = co_await ReadOnPool(pool_, store_, find);
   if (!read || !next) co_return kLongestWait;
   co_return std::clamp(*next - clock_.Now(), Millis(failures_in_a_row_ > 0 ? 100 : 0), kLongestWait);
 }

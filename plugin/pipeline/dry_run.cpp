@@ -50,11 +50,12 @@ Result<> Play(store::Rows& rows, const discharge::Program& program, store::Inbox
 asio::awaitable<Result<DryRun>> TryOut(store::Store& store, const discharge::Program& program,
                                        asio::any_io_executor pool, store::InboxRow row) {
   Trial trial;
-  const Result<> undone = co_await Commit(store, [&](store::Rows& rows) -> Result<> {
+  store::Work play = [&program, &row, &trial](store::Rows& rows) -> Result<> {
     auto played = Play(rows, program, row, trial);
     if (!played) return played;
     return Error{Code::kClosed, "dry-run", "undone on purpose"};
-  });
+  };
+  const Result<> undone = co_await Commit(store, std::move(play));
   if (!trial.complete) co_return undone.error();
   DryRun result;
   result.issues = trial.applied.quarantine;
@@ -63,7 +64,8 @@ asio::awaitable<Result<DryRun>> TryOut(store::Store& store, const discharge::Pro
     result.issues.insert(result.issues.end(), held.reasons.begin(), held.reasons.end());
   }
   if (!trial.due) co_return result;
-  Built built = co_await OnPool(pool, [&] { return Build(program, *trial.due); });
+  const auto build = [&program, &trial] { return Build(program, *trial.due); };
+  Built built = co_await OnPool(pool, build);
   if (built.kind == Built::Kind::kReady) result.bundle = std::move(built.row.bundle);
   for (auto& issue : built.row.issues) result.issues.push_back(std::move(issue));
   co_return result;

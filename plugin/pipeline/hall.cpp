@@ -88,14 +88,13 @@ asio::awaitable<void> Hall::ProjectLoop() {
 // Interprets and applies the oldest new messages, in order. True when there may be more.
 asio::awaitable<bool> Hall::ProjectBatch() {
   std::vector<Projected> batch;
-  const Result<> read = co_await OnPool(parts_.pool, [this, &batch] {
-    return parts_.store.Read([this, &batch](store::Rows& rows) -> Result<> {
-      auto fresh = rows.NewMessages(kBatch);
-      if (!fresh) return fresh.error();
-      for (const store::InboxRow& row : *fresh) batch.push_back(InterpretRow(parts_.program, row));
-      return {};
-    });
-  });
+  const store::Work interpret = [this, &batch](store::Rows& rows) -> Result<> {
+    auto fresh = rows.NewMessages(kBatch);
+    if (!fresh) return fresh.error();
+    for (const store::InboxRow& row : *fresh) batch.push_back(InterpretRow(parts_.program, row));
+    return {};
+  };
+  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, interpret);
   if (!read) {
     parts_.reporter.StepFailed("project", read.error());
     co_await project_bell_.Wait(kRetryWait);
@@ -116,14 +115,14 @@ asio::awaitable<bool> Hall::ProjectBatch() {
 // In one transaction; tells what changed once it is durable.
 asio::awaitable<Result<>> Hall::ApplyBatch(const std::vector<Projected>& batch) {
   std::vector<Applied> applied(batch.size());
-  const Result<> committed =
-      co_await Commit(parts_.store, [this, &batch, &applied](store::Rows& rows) -> Result<> {
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-          auto done = ApplyProjected(rows, parts_.program, batch[i], applied[i]);
-          if (!done) return done;
-        }
-        return {};
-      });
+  store::Work apply = [this, &batch, &applied](store::Rows& rows) -> Result<> {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      auto done = ApplyProjected(rows, parts_.program, batch[i], applied[i]);
+      if (!done) return done;
+    }
+    return {};
+  };
+  const Result<> committed = co_await Commit(parts_.store, std::move(apply));
   if (!committed) co_return committed;
   bool due_changed = false;
   for (const Applied& message : applied) {
@@ -161,14 +160,13 @@ asio::awaitable<void> Hall::SweepLoop() {
 // Makes the summaries that are due; true when there may be more.
 asio::awaitable<bool> Hall::PrepareDue() {
   std::vector<std::string> due;
-  const Result<> read = co_await OnPool(parts_.pool, [this, &due] {
-    return parts_.store.Read([this, &due](store::Rows& rows) -> Result<> {
-      auto found = rows.DueStays(parts_.clock.Now(), kDueBatch);
-      if (!found) return found.error();
-      due = std::move(*found);
-      return {};
-    });
-  });
+  const store::Work find = [this, &due](store::Rows& rows) -> Result<> {
+    auto found = rows.DueStays(parts_.clock.Now(), kDueBatch);
+    if (!found) return found.error();
+    due = std::move(*found);
+    return {};
+  };
+  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, find);
   if (!read) {
     parts_.reporter.StepFailed("sweep", read.error());
     co_await sweep_bell_.Wait(kRetryWait);
@@ -187,9 +185,10 @@ asio::awaitable<bool> Hall::PrepareDue() {
 asio::awaitable<bool> Hall::PrepareOne(std::string stay_key) {
   const std::string reference = model::StayReference(stay_key);
   const Timestamp started = SystemClock().Now();
-  auto made = co_await OnPool(parts_.pool, [this, &stay_key] {
+  const auto make = [this, &stay_key] {
     return LoadAndBuild(parts_.store, parts_.program, stay_key, parts_.clock.Now());
-  });
+  };
+  const auto made = co_await OnPool(parts_.pool, make);
   if (!made) {
     parts_.reporter.StepFailed("prepare", made.error());
     co_await sweep_bell_.Wait(kRetryWait);
@@ -198,13 +197,13 @@ asio::awaitable<bool> Hall::PrepareOne(std::string stay_key) {
   if (!*made) co_return true;
   const Built& built = **made;
   bool saved = false;
-  const Result<> committed =
-      co_await Commit(parts_.store, [this, &built, &saved](store::Rows& rows) -> Result<> {
-        auto done = SaveBuilt(rows, built, destinations_, parts_.clock.Now());
-        if (!done) return done.error();
-        saved = *done;
-        return {};
-      });
+  store::Work save = [this, &built, &saved](store::Rows& rows) -> Result<> {
+    auto done = SaveBuilt(rows, built, destinations_, parts_.clock.Now());
+    if (!done) return done.error();
+    saved = *done;
+    return {};
+  };
+  const Result<> committed = co_await Commit(parts_.store, std::move(save));
   if (!committed) {
     parts_.reporter.StepFailed("prepare", committed.error());
     co_await sweep_bell_.Wait(kRetryWait);
@@ -219,14 +218,13 @@ asio::awaitable<bool> Hall::PrepareOne(std::string stay_key) {
 
 asio::awaitable<Millis> Hall::UntilNextDue() {
   std::optional<Timestamp> next;
-  const Result<> read = co_await OnPool(parts_.pool, [this, &next] {
-    return parts_.store.Read([&next](store::Rows& rows) -> Result<> {
-      auto found = rows.NextDue();
-      if (!found) return found.error();
-      next = *found;
-      return {};
-    });
-  });
+  const store::Work find = [&next](store::Rows& rows) -> Result<> {
+    auto found = rows.NextDue();
+    if (!found) return found.error();
+    next = *found;
+    return {};
+  };
+  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, find);
   if (!read || !next) co_return kLongestWait;
   co_return std::clamp(*next - parts_.clock.Now(), Millis(1), kLongestWait);
 }
@@ -234,14 +232,13 @@ asio::awaitable<Millis> Hall::UntilNextDue() {
 asio::awaitable<void> Hall::GaugeLoop() {
   while (!stopping_) {
     store::Depths depths;
-    const Result<> read = co_await OnPool(parts_.pool, [this, &depths] {
-      return parts_.store.Read([&depths](store::Rows& rows) -> Result<> {
-        auto counted = rows.Count();
-        if (!counted) return counted.error();
-        depths = std::move(*counted);
-        return {};
-      });
-    });
+    const store::Work count = [&depths](store::Rows& rows) -> Result<> {
+      auto counted = rows.Count();
+      if (!counted) return counted.error();
+      depths = std::move(*counted);
+      return {};
+    };
+    const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, count);
     if (read) parts_.reporter.Depths(depths, parts_.clock.Now());
     if (!stopping_) co_await gauge_bell_.Wait(kGaugeInterval);
   }

@@ -92,10 +92,12 @@ asio::awaitable<std::vector<Received>> Intake::Receive(const Entrance& entrance,
   if (content.size() <= kSmallBytes) {
     co_return program_.Receive(content, entrance.feed, entrance.ack, received, ack_id);
   }
-  // Large messages do not hold up an io thread. The content lives in the closure, which the pool owns.
-  co_return co_await OnPool(pool_, [this, &entrance, content = std::move(content), received, ack_id] {
+  // Large messages do not hold up an io thread. What the closure refers to lives in this coroutine's frame.
+  const auto receive = [this, &entrance, &content, received, &ack_id] {
     return program_.Receive(content, entrance.feed, entrance.ack, received, ack_id);
-  });
+  };
+  std::vector<Received> messages = co_await OnPool(pool_, receive);
+  co_return messages;
 }
 
 asio::awaitable<Taken> Intake::Take(const Entrance& entrance, std::string content,
@@ -129,12 +131,13 @@ asio::awaitable<void> Intake::Store(const Entrance& entrance, Received received,
   // Both live until the commit has answered: the coroutine waits for it.
   const store::InboxRow row = MakeRow(entrance.feed, received, at);
   store::Appended appended;
-  const Result<> committed = co_await Commit(store_, [&row, &appended](store::Rows& rows) -> Result<> {
+  store::Work append = [&row, &appended](store::Rows& rows) -> Result<> {
     auto result = rows.AppendInbox(row);
     if (!result) return result.error();
     appended = *result;
     return {};
-  });
+  };
+  const Result<> committed = co_await Commit(store_, std::move(append));
   if (!committed) {
     Fail(entrance, received, committed.error(), at, taken);
     co_return;
