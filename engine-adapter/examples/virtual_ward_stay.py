@@ -59,8 +59,8 @@ READINGS = [
     (18, 96, 129, 77, 82, "37.1", "A", None), (17, 96, 133, 79, 80, "36.9", "A", None),
     (18, 96, 130, 76, 82, "37.0", "A", None), (18, 95, 127, 74, 84, "37.2", "A", None),
     (19, 95, 125, 73, 90, "37.6", "A", None), (21, 94, 121, 72, 98, "38.0", "A", None),
-    (23, 93, 112, 68, 108, "38.6", "A", "1"), (26, 91, 98, 60, 118, "39.1", "C", "2"),   # the bad night
-    (24, 93, 106, 64, 110, "38.7", "A", "2"), (22, 94, 114, 68, 102, "38.2", "A", "1"),
+    (22, 94, 114, 69, 106, "38.5", "A", None), (24, 92, 104, 63, 114, "38.9", "A", "2"),  # the bad night
+    (22, 94, 112, 66, 108, "38.4", "A", "1"), (21, 95, 116, 69, 100, "38.0", "A", None),
     (20, 95, 119, 70, 94, "37.7", "A", None), (19, 95, 122, 72, 88, "37.4", "A", None),
     (18, 96, 126, 74, 84, "37.1", "A", None), (17, 96, 128, 75, 80, "36.9", "A", None),
     (16, 97, 130, 76, 78, "36.8", "A", None), (16, 97, 131, 77, 76, "36.7", "A", None),
@@ -156,7 +156,11 @@ def play(played, ports):
         taken = (time.monotonic() - started) * 1000
         if label.startswith("ORU"):
             sets = sets + 1 if label == shown else 1
-            print(f"\r   {label}: {'*' * sets}{' ' * (4 - sets)} {sets} sets of readings", end="\n" if sets == 4 else "", flush=True)
+            line = f"   {label}: {'*' * sets}{' ' * (4 - sets)} {sets} sets of readings"
+            if sys.stdout.isatty():
+                print("\r" + line, end="\n" if sets == 4 else "", flush=True)
+            elif sets == 4:
+                print(line, flush=True)
             shown = label
         else:
             print(f"   {label}: AA after {taken:.1f} ms", flush=True)
