@@ -3,6 +3,9 @@
 
 wb_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
+# The compiler cache works across clones: paths below this one count relative to it.
+export CCACHE_BASEDIR=$wb_root CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-20G}
+
 # What stands in the way of nothing and is needed always: compiler, libraries, fonts, python3 for the scripts.
 wb_packages_build=(
   ca-certificates g++ cmake ninja-build pkg-config ccache
