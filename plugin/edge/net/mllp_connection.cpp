@@ -241,7 +241,8 @@ asio::awaitable<void> MllpConnection::WriteReady() {
 asio::awaitable<void> MllpConnection::Answer(const InHand& item) {
   if (item.is_answered) {
     for (const std::string& answer : item.reply.answers) {
-      if (co_await Write(answer)) continue;
+      const bool is_written = co_await Write(answer);
+      if (is_written) continue;
       peer_finished_ = true;
       HangUp();
       co_return;
