@@ -58,7 +58,8 @@ std::optional<std::string> DecodeBase64(std::string_view text) {
   out.reserve(text.size() / 4 * 3);
   for (std::size_t i = 0; i < text.size(); i += 4) {
     const bool last = i + 4 == text.size();
-    const int padding = last ? (text[i + 3] == '=') + (text[i + 2] == '=' && text[i + 3] == '=') : 0;
+    const int padding =
+        last ? (text[i + 3] == '=') + (text[i + 2] == '=' && text[i + 3] == '=') : 0;
     std::uint32_t group = 0;
     for (std::size_t j = 0; j < 4; ++j) {
       const bool padded = static_cast<int>(j) >= 4 - padding;

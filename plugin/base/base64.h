@@ -11,7 +11,8 @@ namespace wardbridge {
 void AppendBase64(std::string_view bytes, std::string& out);
 [[nodiscard]] std::string Base64(std::string_view bytes);
 
-// The bytes, or nothing when `text` is not strict base64 (white space and missing padding are refused).
+// The bytes, or nothing when `text` is not strict base64 (white space and missing padding are
+// refused).
 [[nodiscard]] std::optional<std::string> DecodeBase64(std::string_view text);
 
 }  // namespace wardbridge

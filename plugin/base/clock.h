@@ -1,4 +1,5 @@
-// Where time comes from, for the rooms that may ask: edges, pipeline, engine. Core never does; it is told.
+// Where time comes from, for the rooms that may ask: edges, pipeline, engine. Core never does; it
+// is told.
 #pragma once
 
 #include <atomic>

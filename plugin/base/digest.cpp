@@ -1,17 +1,16 @@
 #include "base/digest.h"
 
 #include <array>
+#include <stdexcept>
 
 #include <openssl/evp.h>
-
-#include <stdexcept>
 
 namespace wardbridge {
 namespace {
 
 // 7c9d8f0e-5c1b-5a57-9c6b-1b1f0f6e8a42, chosen once for Wardbridge.
-constexpr std::array<unsigned char, 16> kNamespace = {0x7c, 0x9d, 0x8f, 0x0e, 0x5c, 0x1b, 0x5a, 0x57,
-                                                      0x9c, 0x6b, 0x1b, 0x1f, 0x0f, 0x6e, 0x8a, 0x42};
+constexpr std::array<unsigned char, 16> kNamespace = {
+    0x7c, 0x9d, 0x8f, 0x0e, 0x5c, 0x1b, 0x5a, 0x57, 0x9c, 0x6b, 0x1b, 0x1f, 0x0f, 0x6e, 0x8a, 0x42};
 
 std::string Digest(const EVP_MD* kind, std::string_view bytes) {
   std::string out(EVP_MAX_MD_SIZE, '\0');

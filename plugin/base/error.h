@@ -1,9 +1,11 @@
-// What went wrong, for the program. Faults of the data are model::Issue, faults of a file are Fault.
+// What went wrong, for the program. Faults of the data are model::Issue, faults of a file are
+// Fault.
 #pragma once
 
-#include <boost/assert/source_location.hpp>
 #include <string>
 #include <string_view>
+
+#include <boost/assert/source_location.hpp>
 
 namespace wardbridge {
 
@@ -26,8 +28,8 @@ enum class Code {
 // The stable lower-case word of a code, for logs and alert rules: "malformed".
 [[nodiscard]] std::string_view Name(Code code);
 
-// `where` is a place ("PV1-36", "store.db", "listener adt"), `detail` a sentence for people. Neither ever
-// holds a value from a message.
+// `where` is a place ("PV1-36", "store.db", "listener adt"), `detail` a sentence for people.
+// Neither ever holds a value from a message.
 struct Error {
   Code code = Code::kInternal;
   std::string where;

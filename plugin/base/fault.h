@@ -1,5 +1,5 @@
-// A fault in a file that a person wrote: configuration, mapping pack, table. Collected, never thrown, so that one pass
-// shows them all.
+// A fault in a file that a person wrote: configuration, mapping pack, table. Collected, never
+// thrown, so that one pass shows them all.
 #pragma once
 
 #include <string>
@@ -11,14 +11,15 @@ namespace wardbridge {
 struct Fault {
   enum class Severity { kError, kWarning };
   Severity severity = Severity::kError;
-  std::string file;   // as the user named it
-  int line = 0;       // from 1; 0 when the whole file is meant
-  int column = 0;     // from 1, in characters
-  std::string code;   // stable: "config.key.unknown"
-  std::string text;   // one sentence for people, with a did-you-mean where one is near
+  std::string file;    // as the user named it
+  int line = 0;        // from 1; 0 when the whole file is meant
+  int column = 0;      // from 1, in characters
+  std::string code;    // stable: "config.key.unknown"
+  std::string text;    // one sentence for people, with a did-you-mean where one is near
   std::string source;  // the source line, for the caret; may be empty
 
-  // "file:line:column: error CODE: text"; with `caret` followed by the source line and a caret under the column.
+  // "file:line:column: error CODE: text"; with `caret` followed by the source line and a caret
+  // under the column.
   [[nodiscard]] std::string Text(bool caret) const;
 };
 

@@ -1,5 +1,6 @@
-// The YAML subset that people write for Wardbridge: maps, lists and text, nothing else. Anchors, aliases, tags, merge
-// keys and duplicate keys are errors; every scalar stays text, so NO is not false. Depth and size are capped.
+// The YAML subset that people write for Wardbridge: maps, lists and text, nothing else. Anchors,
+// aliases, tags, merge keys and duplicate keys are errors; every scalar stays text, so NO is not
+// false. Depth and size are capped.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +15,8 @@
 
 namespace wardbridge {
 
-// One node with its place. Owns its children. A value; immutable after reading, so safe to share between threads.
+// One node with its place. Owns its children. A value; immutable after reading, so safe to share
+// between threads.
 class YamlNode {
  public:
   enum class Kind { kMissing, kScalar, kList, kMap };
@@ -30,7 +32,9 @@ class YamlNode {
   // The items of a list, in order. Empty for others.
   [[nodiscard]] const std::vector<YamlNode>& Items() const { return items_; }
   // The entries of a map in the order of the file: key node (a scalar) and value. Empty for others.
-  [[nodiscard]] const std::vector<std::pair<YamlNode, YamlNode>>& Entries() const { return entries_; }
+  [[nodiscard]] const std::vector<std::pair<YamlNode, YamlNode>>& Entries() const {
+    return entries_;
+  }
   // The value under `key`, or a node of kind kMissing.
   [[nodiscard]] const YamlNode& operator[](std::string_view key) const;
 
@@ -39,7 +43,8 @@ class YamlNode {
   [[nodiscard]] int Line() const { return line_; }
   [[nodiscard]] int Column() const { return column_; }
 
-  // A Fault at this node, `column_offset` characters to the right of where it begins (for places inside a scalar).
+  // A Fault at this node, `column_offset` characters to the right of where it begins (for places
+  // inside a scalar).
   [[nodiscard]] Fault MakeFault(std::string code, std::string text,
                                 Fault::Severity severity = Fault::Severity::kError,
                                 int column_offset = 0) const;
@@ -65,9 +70,10 @@ struct YamlLimits {
   int depth = 40;
 };
 
-// Reads `text` of `file` (a name for messages only). Faults are appended to `faults`; with an error among them the
-// returned tree may be incomplete. An empty text is an empty map. Codes: yaml.syntax, yaml.anchor, yaml.tag,
-// yaml.duplicate-key, yaml.key, yaml.depth, yaml.size, yaml.encoding, yaml.documents.
+// Reads `text` of `file` (a name for messages only). Faults are appended to `faults`; with an error
+// among them the returned tree may be incomplete. An empty text is an empty map. Codes:
+// yaml.syntax, yaml.anchor, yaml.tag, yaml.duplicate-key, yaml.key, yaml.depth, yaml.size,
+// yaml.encoding, yaml.documents.
 [[nodiscard]] YamlNode ReadYaml(std::string_view text, std::string file, std::vector<Fault>& faults,
                                 const YamlLimits& limits = {});
 

@@ -25,7 +25,8 @@ namespace wardbridge {
 // Whether `text` is valid UTF-8 (RFC 3629: no surrogates, no overlong forms).
 [[nodiscard]] bool IsUtf8(std::string_view text);
 
-// The candidate nearest to `word` (edit distance at most a third of its length, at least 1), or "" when none is near.
+// The candidate nearest to `word` (edit distance at most a third of its length, at least 1), or ""
+// when none is near.
 [[nodiscard]] std::string DidYouMean(std::string_view word,
                                      const std::vector<std::string>& candidates);
 

@@ -1,4 +1,5 @@
-// Points in time, and the civil time of a place. Sources: FHIR R4 dateTime and instant; HL7 v2 ch. 2A DTM.
+// Points in time, and the civil time of a place. Sources: FHIR R4 dateTime and instant; HL7 v2 ch.
+// 2A DTM.
 #pragma once
 
 #include <chrono>
@@ -20,8 +21,12 @@ class Timestamp {
   [[nodiscard]] constexpr std::int64_t UnixMs() const { return ms_; }
 
   friend constexpr auto operator<=>(Timestamp, Timestamp) = default;
-  friend constexpr Timestamp operator+(Timestamp t, Millis d) { return Timestamp(t.ms_ + d.count()); }
-  friend constexpr Timestamp operator-(Timestamp t, Millis d) { return Timestamp(t.ms_ - d.count()); }
+  friend constexpr Timestamp operator+(Timestamp t, Millis d) {
+    return Timestamp(t.ms_ + d.count());
+  }
+  friend constexpr Timestamp operator-(Timestamp t, Millis d) {
+    return Timestamp(t.ms_ - d.count());
+  }
   friend constexpr Millis operator-(Timestamp a, Timestamp b) { return Millis(a.ms_ - b.ms_); }
 
  private:
@@ -29,7 +34,8 @@ class Timestamp {
   std::int64_t ms_ = 0;
 };
 
-// What a wall clock shows, without saying where. month 1-12, day 1-31, hour 0-23, millisecond 0-999.
+// What a wall clock shows, without saying where. month 1-12, day 1-31, hour 0-23, millisecond
+// 0-999.
 struct CivilTime {
   int year = 0;
   int month = 1;
@@ -83,7 +89,8 @@ struct LocalTime {
 // "20261020171600+0100": HL7 v2 DTM.
 [[nodiscard]] std::string FormatHl7(Timestamp time, std::string_view zone = kLondon);
 
-// Reads "2026-10-20T17:16:00[.fff](Z|+hh:mm)", the forms above included. Nothing when it is anything else.
+// Reads "2026-10-20T17:16:00[.fff](Z|+hh:mm)", the forms above included. Nothing when it is
+// anything else.
 [[nodiscard]] std::optional<Timestamp> ParseInstant(std::string_view text);
 
 }  // namespace wardbridge

@@ -18,16 +18,20 @@ enum class State { kCreated, kStarted, kStopped };
 
 std::string_view Name(State state) {
   switch (state) {
-    case State::kCreated: return "created";
-    case State::kStarted: return "started";
-    case State::kStopped: return "stopped";
+    case State::kCreated:
+      return "created";
+    case State::kStarted:
+      return "started";
+    case State::kStopped:
+      return "stopped";
   }
   return "";
 }
 
 class ConfiguredEngine final : public Engine {
  public:
-  ConfiguredEngine(Config config, Services services, std::shared_ptr<const discharge::Program> program)
+  ConfiguredEngine(Config config, Services services,
+                   std::shared_ptr<const discharge::Program> program)
       : config_(std::move(config)),
         services_(std::move(services)),
         program_(std::move(program)),
@@ -111,10 +115,12 @@ class ConfiguredEngine final : public Engine {
 
 }  // namespace
 
-std::unique_ptr<Engine> Engine::Create(Config config, Services services, std::vector<Fault>& faults) {
+std::unique_ptr<Engine> Engine::Create(Config config, Services services,
+                                       std::vector<Fault>& faults) {
   auto program = discharge::Program::Compile(config.core, faults);
   if (!program || HasErrors(faults)) return nullptr;
-  return std::make_unique<ConfiguredEngine>(std::move(config), std::move(services), std::move(program));
+  return std::make_unique<ConfiguredEngine>(std::move(config), std::move(services),
+                                            std::move(program));
 }
 
 }  // namespace wardbridge::engine

@@ -17,7 +17,8 @@
 
 namespace wardbridge::engine {
 
-// What the host gives. `log` may be empty: nothing is logged. `clock` must outlive the Engine; null: the system's.
+// What the host gives. `log` may be empty: nothing is logged. `clock` must outlive the Engine;
+// null: the system's.
 struct Services {
   telemetry::LogSink log;
   const Clock* clock = nullptr;
@@ -25,7 +26,13 @@ struct Services {
 };
 
 // How a message handed in was dealt with; the numbers are those of WB_D_* in wardbridge_plugin.h.
-enum class Disposition : std::int32_t { kAccepted = 1, kIgnored = 3, kRejected = 4, kFailed = 5, kDuplicate = 6 };
+enum class Disposition : std::int32_t {
+  kAccepted = 1,
+  kIgnored = 3,
+  kRejected = 4,
+  kFailed = 5,
+  kDuplicate = 6
+};
 
 struct ProcessRequest {
   std::string body;    // HL7 bytes without framing
@@ -42,10 +49,12 @@ struct ProcessOutcome {
   std::string report;  // JSON: {"issues":[...],"mapping":"..."}
 };
 
-// Life cycle: created -> Start -> Stop -> destroyed. Start and Stop by one control thread; the rest by any.
+// Life cycle: created -> Start -> Stop -> destroyed. Start and Stop by one control thread; the rest
+// by any.
 class Engine {
  public:
-  // Loads and compiles everything, opens nothing. Faults as in LoadConfig; null when one is an error.
+  // Loads and compiles everything, opens nothing. Faults as in LoadConfig; null when one is an
+  // error.
   [[nodiscard]] static std::unique_ptr<Engine> Create(Config config, Services services,
                                                       std::vector<Fault>& faults);
   Engine() = default;
@@ -55,13 +64,16 @@ class Engine {
 
   // Opens the store, recovers, binds listeners, makes threads. Errors leave nothing running.
   [[nodiscard]] virtual Result<> Start() = 0;
-  // Stops taking messages, finishes those in hand, at most `drain`; idempotent. The store keeps everything.
+  // Stops taking messages, finishes those in hand, at most `drain`; idempotent. The store keeps
+  // everything.
   virtual Result<> Stop(Millis drain) = 0;
 
-  // Between Start and Stop. Errors: kNotFound (unknown feed), kBusy (back pressure), kTimeout (outcome unknown).
+  // Between Start and Stop. Errors: kNotFound (unknown feed), kBusy (back pressure), kTimeout
+  // (outcome unknown).
   [[nodiscard]] virtual Result<ProcessOutcome> Process(ProcessRequest request) = 0;
 
-  // Health and counters as JSON: {"state":"started","health":{...},"listeners":[{"name":..,"port":..}],...}
+  // Health and counters as JSON:
+  // {"state":"started","health":{...},"listeners":[{"name":..,"port":..}],...}
   [[nodiscard]] virtual std::string StatusJson() const = 0;
 };
 

@@ -1,5 +1,5 @@
-// The commands that work without a running engine. Each writes results to `out`, reasons to `err` (first word
-// "error:"), and returns the exit code of the command (docs/operations.md).
+// The commands that work without a running engine. Each writes results to `out`, reasons to `err`
+// (first word "error:"), and returns the exit code of the command (docs/operations.md).
 #pragma once
 
 #include <iosfwd>
@@ -25,10 +25,10 @@ struct ConvertRequest {
   std::vector<std::string> observations;  // files, folders
   std::vector<std::string> messages;      // files, folders, "-"
   Format format = Format::kJson;
-  std::string pdf_folder;                 // "": none
+  std::string pdf_folder;  // "": none
   std::optional<Timestamp> now;
   bool brief = false;
-  bool progress = false;                  // stderr is a terminal
+  bool progress = false;  // stderr is a terminal
 };
 int Convert(const ConvertRequest& request, std::istream& in, std::ostream& out, std::ostream& err);
 

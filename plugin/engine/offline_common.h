@@ -1,4 +1,5 @@
-// What the offline commands share: loading a configuration, printing faults, opening the store to read.
+// What the offline commands share: loading a configuration, printing faults, opening the store to
+// read.
 #pragma once
 
 #include <iosfwd>
@@ -29,8 +30,8 @@ void PrintFaults(const std::vector<Fault>& faults, bool brief, std::ostream& err
 int Fail(const Error& error, std::ostream& err);
 
 // The store of a configuration for reading only; prints and returns null when it cannot be opened.
-[[nodiscard]] std::unique_ptr<store::Store> OpenForReading(const std::string& config_path, bool brief,
-                                                           std::ostream& err);
+[[nodiscard]] std::unique_ptr<store::Store> OpenForReading(const std::string& config_path,
+                                                           bool brief, std::ostream& err);
 
 // Runs `read` on a snapshot; prints and returns false on an error.
 [[nodiscard]] bool ReadStore(store::Store& store, const store::Work& read, std::ostream& err);

@@ -33,7 +33,8 @@ Result<std::vector<std::string>> Expand(const std::string& path) {
   if (path == "-" || !fs::is_directory(path, failed)) return std::vector<std::string>{path};
   std::vector<std::string> files;
   for (const auto& entry : fs::directory_iterator(path, failed)) {
-    if (entry.is_regular_file() && IsMessageFile(entry.path())) files.push_back(entry.path().string());
+    if (entry.is_regular_file() && IsMessageFile(entry.path()))
+      files.push_back(entry.path().string());
   }
   if (failed) return Error{Code::kIo, path, failed.message()};
   std::sort(files.begin(), files.end());
@@ -70,15 +71,18 @@ Result<std::vector<Input>> ReadInputs(const std::vector<std::string>& paths, std
   return inputs;
 }
 
-// Each observation stands before the first message with a later MSH-7; with `all_first` before all messages.
-std::vector<Input> Merge(std::vector<Input> observations, std::vector<Input> messages, bool all_first) {
+// Each observation stands before the first message with a later MSH-7; with `all_first` before all
+// messages.
+std::vector<Input> Merge(std::vector<Input> observations, std::vector<Input> messages,
+                         bool all_first) {
   std::vector<Input> merged;
   std::vector<bool> placed(observations.size(), false);
   const auto place = [&](const Input* before) {
     for (std::size_t i = 0; i < observations.size(); ++i) {
       if (placed[i]) continue;
       const auto& sent = observations[i].sent;
-      const bool now = before == nullptr || all_first || !sent || (before->sent && *sent < *before->sent);
+      const bool now =
+          before == nullptr || all_first || !sent || (before->sent && *sent < *before->sent);
       if (!now) continue;
       placed[i] = true;
       merged.push_back(std::move(observations[i]));
@@ -107,7 +111,8 @@ class Printer {
   void Print(const store::SummaryRow& row) {
     out_ << row.bundle << '\n';
     if (pdf_folder_.empty() || failure_) return;
-    const fs::path path = fs::path(pdf_folder_) / (row.bundle_identifier + "-" + row.version_id + ".pdf");
+    const fs::path path =
+        fs::path(pdf_folder_) / (row.bundle_identifier + "-" + row.version_id + ".pdf");
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
     file << row.document;
     file.close();
@@ -123,7 +128,8 @@ class Printer {
 };
 
 void ShowProgress(std::size_t done, std::size_t all, std::ostream& err) {
-  if (done % 100 == 0 || done == all) err << '\r' << done << " of " << all << " messages" << std::flush;
+  if (done % 100 == 0 || done == all)
+    err << '\r' << done << " of " << all << " messages" << std::flush;
   if (done == all) err << '\n';
 }
 
@@ -131,9 +137,9 @@ Result<> Play(Player& player, const std::vector<Input>& inputs, const ConvertReq
               std::ostream& err) {
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const Input& input = inputs[i];
-    const Result<> taken = request.now
-                               ? player.TakeNow(input.bytes, input.name)
-                               : player.Take(input.bytes, input.sent.value_or(player.now()), input.name);
+    const Result<> taken =
+        request.now ? player.TakeNow(input.bytes, input.name)
+                    : player.Take(input.bytes, input.sent.value_or(player.now()), input.name);
     if (!taken) return taken;
     if (request.progress) ShowProgress(i + 1, inputs.size(), err);
   }
@@ -150,7 +156,8 @@ int Conclude(const Played& played, std::ostream& err) {
   return played.failed ? 2 : 0;
 }
 
-// The feed whose settings apply: the one named, else the first (which is the only one, or as good as any).
+// The feed whose settings apply: the one named, else the first (which is the only one, or as good
+// as any).
 Result<std::string> FeedOf(const ConvertRequest& request, const Config& config) {
   if (request.feed.empty()) return config.feed_order.front();
   if (config.core.feeds.count(request.feed) > 0) return request.feed;
@@ -177,7 +184,9 @@ int Convert(const ConvertRequest& request, std::istream& in, std::ostream& out, 
       Merge(std::move(*observations), std::move(*messages), request.now.has_value());
   const std::optional<Timestamp> start = request.now ? request.now : FirstSent(inputs);
   if (!start) {
-    return Fail(Error{Code::kMissing, "MSH-7", "no message says when it was sent: give the time with --now"}, err);
+    return Fail(Error{Code::kMissing, "MSH-7",
+                      "no message says when it was sent: give the time with --now"},
+                err);
   }
   Printer printer(request.pdf_folder, out);
   auto player = Player::Make(*loaded.program, *feed, *start,

@@ -1,4 +1,5 @@
-// `wardbridge queue list` and `queue show`: the operator's view of stays, set-aside and outbox. Names no patient.
+// `wardbridge queue list` and `queue show`: the operator's view of stays, set-aside and outbox.
+// Names no patient.
 #include <algorithm>
 #include <optional>
 #include <ostream>
@@ -29,7 +30,8 @@ Json OrNull(const std::optional<Timestamp>& time) {
 Json ToJson(const std::vector<model::Issue>& issues) {
   Json list = Json::array();
   for (const model::Issue& issue : issues) {
-    list.push_back({{"code", issue.code}, {"path", issue.path}, {"text", issue.text}, {"rule", issue.rule}});
+    list.push_back(
+        {{"code", issue.code}, {"path", issue.path}, {"text", issue.text}, {"rule", issue.rule}});
   }
   return list;
 }
@@ -105,8 +107,10 @@ void Print(const StayView& view, std::ostream& out) {
   const model::Stay& stay = view.stay;
   out << "stay:     " << stay.Reference() << '\n' << "state:    " << StateOf(stay) << '\n';
   if (stay.ward) out << "ward:     " << stay.ward->name << '\n';
-  if (stay.start) out << "start:    " << FormatDateTime(*stay.start) << " (" << stay.start_source << ")\n";
-  if (stay.end) out << "end:      " << FormatDateTime(*stay.end) << " (" << stay.end_source << ")\n";
+  if (stay.start)
+    out << "start:    " << FormatDateTime(*stay.start) << " (" << stay.start_source << ")\n";
+  if (stay.end)
+    out << "end:      " << FormatDateTime(*stay.end) << " (" << stay.end_source << ")\n";
   if (stay.due) out << "due:      " << FormatDateTime(*stay.due) << '\n';
   for (const auto& issue : stay.quarantine) out << "held:     " << IssueText(issue) << '\n';
   for (const auto& issue : stay.notes) out << "note:     " << IssueText(issue) << '\n';
@@ -126,8 +130,8 @@ void Print(const StayView& view, std::ostream& out) {
     if (!row.code.empty()) out << ", " << row.code;
     out << "\n          key " << row.key << '\n';
     for (const store::AttemptRow& attempt : attempts) {
-      out << "          attempt " << attempt.number << " at " << FormatInstant(attempt.started) << ' '
-          << attempt.code << ' ' << attempt.detail << '\n';
+      out << "          attempt " << attempt.number << " at " << FormatInstant(attempt.started)
+          << ' ' << attempt.code << ' ' << attempt.detail << '\n';
     }
   }
 }
@@ -195,7 +199,8 @@ Result<> LoadListing(store::Rows& rows, std::size_t limit, Listing& listing) {
 }
 
 void PrintJson(const Listing& listing, std::ostream& out) {
-  Json json = {{"stays", Json::array()}, {"messages", Json::array()}, {"deliveries", Json::array()}};
+  Json json = {
+      {"stays", Json::array()}, {"messages", Json::array()}, {"deliveries", Json::array()}};
   for (const model::Stay& stay : listing.stays) {
     json["stays"].push_back({{"stay", stay.Reference()},
                              {"state", StateOf(stay)},
@@ -235,8 +240,10 @@ void Print(const Listing& listing, std::ostream& out) {
   }
   out << "messages in quarantine: " << listing.quarantined.size() << '\n';
   for (const store::InboxRow& row : listing.quarantined) {
-    out << "  " << row.id << "  " << row.type << "  received " << FormatInstant(row.received) << '\n';
-    for (const auto& issue : listing.reasons.at(row.id)) out << "      " << IssueText(issue) << '\n';
+    out << "  " << row.id << "  " << row.type << "  received " << FormatInstant(row.received)
+        << '\n';
+    for (const auto& issue : listing.reasons.at(row.id))
+      out << "      " << IssueText(issue) << '\n';
   }
   out << "deliveries (newest first): " << listing.deliveries.size() << '\n';
   for (const store::OutboxRow& row : listing.deliveries) {

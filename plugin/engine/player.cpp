@@ -43,8 +43,12 @@ Result<> Player::TakeNow(const std::string& message, const std::string& name) {
        program_.Receive(message, feed_, hl7::AckMode::kOriginal, now_, "CONVERT")) {
     ++played_.messages;
     switch (received.verdict) {
-      case discharge::Verdict::kFragment: Note(name + ": unreadable: " + received.reason); break;
-      case discharge::Verdict::kRefuse: Note(name + ": refused: " + received.reason); break;
+      case discharge::Verdict::kFragment:
+        Note(name + ": unreadable: " + received.reason);
+        break;
+      case discharge::Verdict::kRefuse:
+        Note(name + ": refused: " + received.reason);
+        break;
       default:
         if (auto stored = Store(received, name); !stored) return stored;
     }
@@ -88,7 +92,8 @@ Result<> Player::Project(std::int64_t inbox_id, const std::string& name) {
   });
   if (!done) return done;
   if (applied.ignored) ++played_.ignored;
-  for (const model::Issue& issue : applied.quarantine) Note(name + ": quarantined: " + IssueText(issue));
+  for (const model::Issue& issue : applied.quarantine)
+    Note(name + ": quarantined: " + IssueText(issue));
   for (const auto& held : applied.held) {
     for (const model::Issue& issue : held.reasons) {
       Note(name + ": stay " + held.reference + " held: " + IssueText(issue));
@@ -97,7 +102,8 @@ Result<> Player::Project(std::int64_t inbox_id, const std::string& name) {
   return {};
 }
 
-// Fires timers in the order of their time, those at `limit` too; without a limit until none is left.
+// Fires timers in the order of their time, those at `limit` too; without a limit until none is
+// left.
 Result<> Player::FireUntil(std::optional<Timestamp> limit) {
   while (true) {
     std::optional<Timestamp> next;

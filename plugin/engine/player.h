@@ -1,5 +1,5 @@
-// Plays messages through the same core as a running engine, on a store in memory and a virtual clock
-// (docs/decisions/0006-convert.md).
+// Plays messages through the same core as a running engine, on a store in memory and a virtual
+// clock (docs/decisions/0006-convert.md).
 #pragma once
 
 #include <cstdint>
@@ -37,10 +37,11 @@ class Player {
   using Sink = std::function<void(const store::SummaryRow&)>;
 
   [[nodiscard]] static Result<std::unique_ptr<Player>> Make(const discharge::Program& program,
-                                                            std::string feed, Timestamp start, Sink sink);
+                                                            std::string feed, Timestamp start,
+                                                            Sink sink);
 
-  // A message arrives at `at` (never earlier than the clock); timers due before it fire first. `name` says where it
-  // came from, for reasons.
+  // A message arrives at `at` (never earlier than the clock); timers due before it fire first.
+  // `name` says where it came from, for reasons.
   Result<> Take(const std::string& message, Timestamp at, const std::string& name);
   // All messages at one moment: no timer fires.
   Result<> TakeNow(const std::string& message, const std::string& name);

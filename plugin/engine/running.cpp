@@ -26,9 +26,12 @@ constexpr Millis kLeaveLimit{10'000};
 
 pipeline::TransientNak Nak(TransientNak nak) {
   switch (nak) {
-    case TransientNak::kHangup: return pipeline::TransientNak::kHangup;
-    case TransientNak::kAr: return pipeline::TransientNak::kAr;
-    case TransientNak::kAe: return pipeline::TransientNak::kAe;
+    case TransientNak::kHangup:
+      return pipeline::TransientNak::kHangup;
+    case TransientNak::kAr:
+      return pipeline::TransientNak::kAr;
+    case TransientNak::kAe:
+      return pipeline::TransientNak::kAe;
   }
   return pipeline::TransientNak::kHangup;
 }
@@ -150,8 +153,8 @@ Result<> Running::BuildHall() {
       pipeline::HallParts{*store_, program_, reporter_, clock_, io_.get_executor(),
                           pool_.get_executor()},
       std::move(channels));
-  intake_ = std::make_unique<pipeline::Intake>(*store_, program_, reporter_, clock_,
-                                               pool_.get_executor(), [this] { hall_->NewMessages(); });
+  intake_ = std::make_unique<pipeline::Intake>(
+      *store_, program_, reporter_, clock_, pool_.get_executor(), [this] { hall_->NewMessages(); });
   for (const std::string& feed : config_.feed_order) {
     handed_in_[feed] = pipeline::Entrance{"process", feed, hl7::AckMode::kOriginal,
                                           pipeline::TransientNak::kHangup};
@@ -217,7 +220,8 @@ void Running::StopHall(Millis limit) {
   auto latch = std::make_shared<Latch>(1);
   hall_->Stop([latch] { latch->Done(); });
   if (!latch->Wait(limit)) {
-    reporter_.StepFailed("stop", Error{Code::kTimeout, "hall", "work in hand was not finished in time"});
+    reporter_.StepFailed("stop",
+                         Error{Code::kTimeout, "hall", "work in hand was not finished in time"});
   }
 }
 
@@ -273,7 +277,7 @@ Result<ProcessOutcome> Running::DryRun(const pipeline::Entrance& entrance,
   const discharge::Received& message = messages.front();
   const bool wanted = message.verdict == discharge::Verdict::kStore;
   outcome.ack = message.reply;
-  outcome.disposition = wanted ? Disposition::kAccepted
+  outcome.disposition = wanted                                           ? Disposition::kAccepted
                         : message.verdict == discharge::Verdict::kIgnore ? Disposition::kIgnored
                                                                          : Disposition::kRejected;
   std::vector<model::Issue> issues = message.warnings;

@@ -29,7 +29,8 @@
 
 namespace wardbridge::engine {
 
-// Owns everything that runs between Start and Stop. Made by one control thread; Process, Health and StatusJson by any.
+// Owns everything that runs between Start and Stop. Made by one control thread; Process, Health and
+// StatusJson by any.
 class Running {
  public:
   // References must outlive it.
@@ -45,7 +46,8 @@ class Running {
   [[nodiscard]] Result<ProcessOutcome> Process(ProcessRequest request);
 
   [[nodiscard]] console::Health Health() const;
-  // Name and port of each listener, in the order of the configuration; and of the console, 0 when there is none.
+  // Name and port of each listener, in the order of the configuration; and of the console, 0 when
+  // there is none.
   [[nodiscard]] std::vector<std::pair<std::string, std::uint16_t>> Ports() const;
   [[nodiscard]] std::uint16_t ConsolePort() const;
   [[nodiscard]] Result<store::Depths> Depths();
@@ -69,14 +71,15 @@ class Running {
   telemetry::Metrics& metrics_;
   const Clock& clock_;
 
-  // Destroyed last to first: the contexts hold the frames of coroutines that point at the rooms above them.
+  // Destroyed last to first: the contexts hold the frames of coroutines that point at the rooms
+  // above them.
   boost::asio::io_context io_;
   boost::asio::thread_pool pool_;
   std::unique_ptr<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<pipeline::Intake> intake_;
   std::unique_ptr<pipeline::Hall> hall_;
-  std::list<pipeline::Entrance> entrances_;             // addresses must stay: coroutines refer to them
+  std::list<pipeline::Entrance> entrances_;  // addresses must stay: coroutines refer to them
   std::map<std::string, pipeline::Entrance> handed_in_;  // by feed, for Process
   std::vector<std::unique_ptr<net::MllpListener>> listeners_;
   std::unique_ptr<net::HttpServer> console_;

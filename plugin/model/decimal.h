@@ -1,4 +1,5 @@
-// A decimal number that keeps the digits it came with: 36.60 stays 36.60 (FHIR R4 decimal; never binary floating point).
+// A decimal number that keeps the digits it came with: 36.60 stays 36.60 (FHIR R4 decimal; never
+// binary floating point).
 #pragma once
 
 #include <cstdint>
@@ -8,13 +9,14 @@
 
 namespace wardbridge::model {
 
-// mantissa / 10^scale, with the text it is written as. A value. At most 15 significant digits, scale 0 to 9.
+// mantissa / 10^scale, with the text it is written as. A value. At most 15 significant digits,
+// scale 0 to 9.
 class Decimal {
  public:
   Decimal() = default;
 
-  // "36.60", "-1", "+5" (the plus is dropped), ".5" (written 0.5), "5." (written 5). No exponent, no blanks inside;
-  // blanks around are trimmed. Nothing when it is not such a number.
+  // "36.60", "-1", "+5" (the plus is dropped), ".5" (written 0.5), "5." (written 5). No exponent,
+  // no blanks inside; blanks around are trimmed. Nothing when it is not such a number.
   [[nodiscard]] static std::optional<Decimal> Parse(std::string_view text);
   // mantissa / 10^scale, written with exactly `scale` places.
   [[nodiscard]] static Decimal FromScaled(std::int64_t mantissa, int scale);
@@ -25,8 +27,8 @@ class Decimal {
   [[nodiscard]] std::int64_t RoundTo(int places) const;
   // For charts only.
   [[nodiscard]] double ToDouble() const;
-  // this * numerator / denominator + offset / 10^places, rounded half away from zero to `places`: unit conversion
-  // without floating point. `denominator` > 0.
+  // this * numerator / denominator + offset / 10^places, rounded half away from zero to `places`:
+  // unit conversion without floating point. `denominator` > 0.
   [[nodiscard]] Decimal Scaled(std::int64_t numerator, std::int64_t denominator,
                                std::int64_t offset_scaled, int places) const;
 

@@ -3,23 +3,31 @@
 namespace wardbridge::model {
 namespace {
 
-constexpr DeliveryState kAllStates[] = {
-    DeliveryState::kReady,     DeliveryState::kSending, DeliveryState::kInDoubt,
-    DeliveryState::kWaitAck,   DeliveryState::kDelivered, DeliveryState::kHeld,
-    DeliveryState::kDead,      DeliveryState::kReplaced};
+constexpr DeliveryState kAllStates[] = {DeliveryState::kReady,     DeliveryState::kSending,
+                                        DeliveryState::kInDoubt,   DeliveryState::kWaitAck,
+                                        DeliveryState::kDelivered, DeliveryState::kHeld,
+                                        DeliveryState::kDead,      DeliveryState::kReplaced};
 
 }  // namespace
 
 std::string_view Name(DeliveryState state) {
   switch (state) {
-    case DeliveryState::kReady: return "ready";
-    case DeliveryState::kSending: return "sending";
-    case DeliveryState::kInDoubt: return "in-doubt";
-    case DeliveryState::kWaitAck: return "wait-ack";
-    case DeliveryState::kDelivered: return "delivered";
-    case DeliveryState::kHeld: return "held";
-    case DeliveryState::kDead: return "dead";
-    case DeliveryState::kReplaced: return "replaced";
+    case DeliveryState::kReady:
+      return "ready";
+    case DeliveryState::kSending:
+      return "sending";
+    case DeliveryState::kInDoubt:
+      return "in-doubt";
+    case DeliveryState::kWaitAck:
+      return "wait-ack";
+    case DeliveryState::kDelivered:
+      return "delivered";
+    case DeliveryState::kHeld:
+      return "held";
+    case DeliveryState::kDead:
+      return "dead";
+    case DeliveryState::kReplaced:
+      return "replaced";
   }
   return "";
 }

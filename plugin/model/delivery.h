@@ -10,24 +10,33 @@
 
 namespace wardbridge::model {
 
-enum class DeliveryState { kReady, kSending, kInDoubt, kWaitAck, kDelivered, kHeld, kDead, kReplaced };
+enum class DeliveryState {
+  kReady,
+  kSending,
+  kInDoubt,
+  kWaitAck,
+  kDelivered,
+  kHeld,
+  kDead,
+  kReplaced
+};
 [[nodiscard]] std::string_view Name(DeliveryState state);  // "in-doubt"
 [[nodiscard]] std::optional<DeliveryState> DeliveryStateOf(std::string_view name);
 
 // What a channel gets. It carries bytes and knows nothing of what is in them.
 struct Delivery {
-  std::string key;          // idempotency key: lower-case hex SHA-256 of stay key, revision, destination
+  std::string key;  // idempotency key: lower-case hex SHA-256 of stay key, revision, destination
   std::string destination;  // name in the configuration
   std::string stay;         // Stay::Reference()
   int revision = 1;
-  int attempt = 1;          // this one, from 1
-  bool in_doubt = false;    // a former attempt may have arrived
+  int attempt = 1;        // this one, from 1
+  bool in_doubt = false;  // a former attempt may have arrived
 
-  std::string payload;             // bytes to send, patient data
-  std::string media_type;          // "application/fhir+json"
-  std::string document;            // the PDF bytes, for channels that carry it beside the payload
-  std::string bundle_identifier;   // UUID, same for all revisions of a stay
-  std::string version_id;          // "1"
+  std::string payload;            // bytes to send, patient data
+  std::string media_type;         // "application/fhir+json"
+  std::string document;           // the PDF bytes, for channels that carry it beside the payload
+  std::string bundle_identifier;  // UUID, same for all revisions of a stay
+  std::string version_id;         // "1"
 };
 
 // What became of one attempt.
@@ -40,9 +49,10 @@ struct Outcome {
     kInDoubt,        // not known whether it arrived
   };
   Kind kind = Kind::kTransient;
-  std::string code;      // stable: "folder.no-space"
-  std::string detail;    // for people, without patient data
-  std::string evidence;  // what the receiver said it did, or where the result lies; without patient data
+  std::string code;    // stable: "folder.no-space"
+  std::string detail;  // for people, without patient data
+  std::string
+      evidence;  // what the receiver said it did, or where the result lies; without patient data
   std::optional<Millis> retry_after;
 };
 

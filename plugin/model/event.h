@@ -1,4 +1,5 @@
-// What one message says happened, in the words of the stay book. Made by core/discharge, applied by it to Stays.
+// What one message says happened, in the words of the stay book. Made by core/discharge, applied by
+// it to Stays.
 #pragma once
 
 #include <cstdint>
@@ -20,13 +21,14 @@ enum class EventKind {
   kUpdated,        // A08
   kPersonUpdated,  // A28, A31
   kMeasured,       // ORU^R01, and the OBX of ADT messages
-  kUnhandled,      // an event of the state table that this version does not handle: quarantines its stay
+  kUnhandled,      // an event of the state table that this version does not handle: quarantines its
+                   // stay
 };
 
 // Which spell a message speaks of; empty parts are not stated.
 struct Visit {
-  // Keys of the spell, the best first (visit number, episode, local patient number with admit time); a spell keeps
-  // the key it was first known by. Empty when the message names no visit.
+  // Keys of the spell, the best first (visit number, episode, local patient number with admit
+  // time); a spell keeps the key it was first known by. Empty when the message names no visit.
   std::vector<std::string> spell_keys;
   std::optional<Timestamp> admitted;    // PV1-44
   std::optional<Timestamp> discharged;  // PV1-45
@@ -38,17 +40,17 @@ struct Event {
   std::int64_t inbox_id = 0;
   std::string feed;
   Timestamp received;
-  std::string version;  // see AppliedMessage
+  std::string version;                // see AppliedMessage
   std::optional<Timestamp> occurred;  // EVN-6, else EVN-2
   std::optional<Timestamp> sent;      // MSH-7
   PatientIds patient;
   Visit visit;
 
-  bool location_stated = false;       // PV1-3 has a value
-  std::optional<Ward> ward;           // the virtual ward PV1-3 matches
-  bool from_virtual_ward = false;     // PV1-6 matches one
-  bool ward_excluded = false;         // a negative rule beat the match (class, exclude list)
-  bool starts_by_transfer = true;     // the ward's stay-start setting
+  bool location_stated = false;    // PV1-3 has a value
+  std::optional<Ward> ward;        // the virtual ward PV1-3 matches
+  bool from_virtual_ward = false;  // PV1-6 matches one
+  bool ward_excluded = false;      // a negative rule beat the match (class, exclude list)
+  bool starts_by_transfer = true;  // the ward's stay-start setting
   bool a02_exit_ends_stay = false;
 
   std::string discharge_method;

@@ -1,4 +1,5 @@
-// A fault of the data: something about a message, a stay or a summary that a person may have to look at.
+// A fault of the data: something about a message, a stay or a summary that a person may have to
+// look at.
 #pragma once
 
 #include <string>
@@ -6,8 +7,8 @@
 
 namespace wardbridge::model {
 
-// Never holds a value from a message: `path` names a place ("PV1-45", "Bundle.entry[2].resource.period.end"),
-// `text` says in plain English what is wrong there.
+// Never holds a value from a message: `path` names a place ("PV1-45",
+// "Bundle.entry[2].resource.period.end"), `text` says in plain English what is wrong there.
 struct Issue {
   enum class Severity {
     kInformation,  // worth a line in the record
@@ -18,7 +19,8 @@ struct Issue {
   std::string code;  // stable, for alert rules: "news2-total", "nhs-number.missing"
   std::string path;
   std::string text;
-  std::string rule;  // "mappings/uk-virtual-ward/patient.yaml:12" where a mapping rule raised it; may be empty
+  std::string rule;  // "mappings/uk-virtual-ward/patient.yaml:12" where a mapping rule raised it;
+                     // may be empty
 
   friend bool operator==(const Issue&, const Issue&) = default;
 };

@@ -1,4 +1,5 @@
-// The NHS number: ten digits, Modulus 11 (NHS Data Model and Dictionary; spec/hl7v2-and-mllp section 9).
+// The NHS number: ten digits, Modulus 11 (NHS Data Model and Dictionary; spec/hl7v2-and-mllp
+// section 9).
 #pragma once
 
 #include <optional>
@@ -12,7 +13,8 @@ namespace wardbridge::model {
 // Always valid once it exists. A value.
 class NhsNumber {
  public:
-  // Strips spaces and hyphens; wants ten digits with a right check digit, not ten zeros. Nothing otherwise.
+  // Strips spaces and hyphens; wants ten digits with a right check digit, not ten zeros. Nothing
+  // otherwise.
   [[nodiscard]] static std::optional<NhsNumber> Parse(std::string_view text);
 
   // The ten digits, without spaces.

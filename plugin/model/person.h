@@ -16,10 +16,12 @@ struct Person {
   Phi<std::string> prefix;
   Phi<std::vector<std::string>> given;
   Phi<std::string> family;
-  Phi<std::string> birth_date;  // "1944-02-29", "1944-02" or "1944"; a calendar date, never with a zone
-  Phi<std::string> gender;      // male, female, other, unknown
-  Phi<std::vector<std::string>> address;  // lines, the postcode last; empty when location hiding is set
-  Phi<std::string> local_number;          // first local patient number
+  Phi<std::string>
+      birth_date;           // "1944-02-29", "1944-02" or "1944"; a calendar date, never with a zone
+  Phi<std::string> gender;  // male, female, other, unknown
+  Phi<std::vector<std::string>>
+      address;                    // lines, the postcode last; empty when location hiding is set
+  Phi<std::string> local_number;  // first local patient number
 };
 
 // The configured organisation (spec/data-model section 5). Not patient data.

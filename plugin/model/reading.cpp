@@ -4,15 +4,24 @@ namespace wardbridge::model {
 
 std::string_view Name(Vital vital) {
   switch (vital) {
-    case Vital::kRespiration: return "respiratory-rate";
-    case Vital::kOxygenSaturation: return "oxygen-saturation";
-    case Vital::kAirOrOxygen: return "air-or-oxygen";
-    case Vital::kSystolic: return "systolic-pressure";
-    case Vital::kDiastolic: return "diastolic-pressure";
-    case Vital::kPulse: return "pulse";
-    case Vital::kConsciousness: return "consciousness";
-    case Vital::kTemperature: return "temperature";
-    case Vital::kSpo2Scale: return "spo2-scale";
+    case Vital::kRespiration:
+      return "respiratory-rate";
+    case Vital::kOxygenSaturation:
+      return "oxygen-saturation";
+    case Vital::kAirOrOxygen:
+      return "air-or-oxygen";
+    case Vital::kSystolic:
+      return "systolic-pressure";
+    case Vital::kDiastolic:
+      return "diastolic-pressure";
+    case Vital::kPulse:
+      return "pulse";
+    case Vital::kConsciousness:
+      return "consciousness";
+    case Vital::kTemperature:
+      return "temperature";
+    case Vital::kSpo2Scale:
+      return "spo2-scale";
   }
   return "";
 }
@@ -27,12 +36,17 @@ std::optional<Vital> VitalOf(std::string_view name) {
 std::string_view Unit(Vital vital) {
   switch (vital) {
     case Vital::kRespiration:
-    case Vital::kPulse: return "/min";
-    case Vital::kOxygenSaturation: return "%";
+    case Vital::kPulse:
+      return "/min";
+    case Vital::kOxygenSaturation:
+      return "%";
     case Vital::kSystolic:
-    case Vital::kDiastolic: return "mm[Hg]";
-    case Vital::kTemperature: return "Cel";
-    default: return "";
+    case Vital::kDiastolic:
+      return "mm[Hg]";
+    case Vital::kTemperature:
+      return "Cel";
+    default:
+      return "";
   }
 }
 
@@ -43,12 +57,18 @@ char Letter(Acvpu answer) {
 
 std::optional<Acvpu> AcvpuOf(char letter) {
   switch (letter) {
-    case 'A': return Acvpu::kAlert;
-    case 'C': return Acvpu::kConfusion;
-    case 'V': return Acvpu::kVoice;
-    case 'P': return Acvpu::kPain;
-    case 'U': return Acvpu::kUnresponsive;
-    default: return std::nullopt;
+    case 'A':
+      return Acvpu::kAlert;
+    case 'C':
+      return Acvpu::kConfusion;
+    case 'V':
+      return Acvpu::kVoice;
+    case 'P':
+      return Acvpu::kPain;
+    case 'U':
+      return Acvpu::kUnresponsive;
+    default:
+      return std::nullopt;
   }
 }
 

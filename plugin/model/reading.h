@@ -25,15 +25,16 @@ enum class Vital {
 };
 
 inline constexpr Vital kAllVitals[] = {
-    Vital::kRespiration, Vital::kOxygenSaturation, Vital::kAirOrOxygen,
-    Vital::kSystolic,    Vital::kDiastolic,        Vital::kPulse,
-    Vital::kConsciousness, Vital::kTemperature,    Vital::kSpo2Scale};
+    Vital::kRespiration,   Vital::kOxygenSaturation, Vital::kAirOrOxygen,
+    Vital::kSystolic,      Vital::kDiastolic,        Vital::kPulse,
+    Vital::kConsciousness, Vital::kTemperature,      Vital::kSpo2Scale};
 
 // "respiratory-rate": stable, for keys and the store.
 [[nodiscard]] std::string_view Name(Vital vital);
 [[nodiscard]] std::optional<Vital> VitalOf(std::string_view name);
 
-// The UCUM code that values of this vital have after conversion: "/min", "%", "mm[Hg]", "Cel"; "" for statements.
+// The UCUM code that values of this vital have after conversion: "/min", "%", "mm[Hg]", "Cel"; ""
+// for statements.
 [[nodiscard]] std::string_view Unit(Vital vital);
 
 // Consciousness (UKCore-ACVPU); C is new confusion.
@@ -43,28 +44,34 @@ enum class Acvpu { kAlert, kConfusion, kVoice, kPain, kUnresponsive };
 
 enum class ReadingStatus { kFinal, kCorrected, kPreliminary };  // OBX-11 F, C, P
 
-// A value. Belongs to a patient and a time; which stay it belongs to is decided when a summary is made.
+// A value. Belongs to a patient and a time; which stay it belongs to is decided when a summary is
+// made.
 struct Reading {
-  std::string key;     // digest of feed, filler number, code, sub-id and time: a correction has the same key
+  std::string
+      key;  // digest of feed, filler number, code, sub-id and time: a correction has the same key
   std::string source;  // the feed it came from
-  std::string set;     // what groups one observation set (OBR-3 with the feed), "" when the sender does not say
+  std::string set;     // what groups one observation set (OBR-3 with the feed), "" when the sender
+                       // does not say
   Vital vital = Vital::kRespiration;
-  std::string code;  // SNOMED CT code of what was measured, as the sender said or as translated: "276885007"
+  std::string code;  // SNOMED CT code of what was measured, as the sender said or as translated:
+                     // "276885007"
   Timestamp time;    // when it was measured
   Timestamp received;
   std::int64_t message = 0;  // inbox id of the message it came in; later messages have larger ids
 
-  // Exactly one of these, by vital: value (measurements), acvpu (consciousness), on_oxygen (air or oxygen),
-  // spo2_scale (1 or 2).
+  // Exactly one of these, by vital: value (measurements), acvpu (consciousness), on_oxygen (air or
+  // oxygen), spo2_scale (1 or 2).
   std::optional<Decimal> value;  // in Unit(vital)
   std::optional<Acvpu> acvpu;
   std::optional<bool> on_oxygen;
   std::optional<Decimal> flow;  // litres a minute, with on_oxygen, when stated
   std::optional<int> spo2_scale;
 
-  std::string comparator;  // "<", ">", "<=", ">=" from SN: shown in the document, neither scored nor in the Bundle
+  std::string comparator;  // "<", ">", "<=", ">=" from SN: shown in the document, neither scored
+                           // nor in the Bundle
   ReadingStatus status = ReadingStatus::kFinal;
-  bool plausible = true;  // false: outside the limits of spec/news2 section 2; kept, flagged, not scored
+  bool plausible =
+      true;  // false: outside the limits of spec/news2 section 2; kept, flagged, not scored
 
   // Measured value that may be scored and sent as an Observation.
   [[nodiscard]] bool IsUsable() const { return comparator.empty() && plausible; }

@@ -23,10 +23,10 @@ enum class Parameter {
   kTemperature,
 };
 
-inline constexpr Parameter kAllParameters[] = {
-    Parameter::kRespiration, Parameter::kSpo2Scale1, Parameter::kSpo2Scale2,
-    Parameter::kAirOrOxygen, Parameter::kSystolic,   Parameter::kPulse,
-    Parameter::kConsciousness, Parameter::kTemperature};
+inline constexpr Parameter kAllParameters[] = {Parameter::kRespiration,   Parameter::kSpo2Scale1,
+                                               Parameter::kSpo2Scale2,    Parameter::kAirOrOxygen,
+                                               Parameter::kSystolic,      Parameter::kPulse,
+                                               Parameter::kConsciousness, Parameter::kTemperature};
 
 // SNOMED CT code of the sub-score (spec/data-model 8.1): "1104301000000104".
 [[nodiscard]] std::string_view SnomedCode(Parameter parameter);
@@ -37,9 +37,10 @@ enum class Band { kLow, kLowMedium, kMedium, kHigh };
 
 struct SubScore {
   Parameter parameter = Parameter::kRespiration;
-  int points = 0;                     // 0 to 3; air or oxygen 0 or 2; consciousness 0 or 3
-  Timestamp time;                     // that of the reading it is derived from
-  std::vector<std::string> readings;  // keys of the readings it is derived from; the first is the one scored
+  int points = 0;  // 0 to 3; air or oxygen 0 or 2; consciousness 0 or 3
+  Timestamp time;  // that of the reading it is derived from
+  std::vector<std::string>
+      readings;  // keys of the readings it is derived from; the first is the one scored
 };
 
 // One observation set: what was measured together.

@@ -6,11 +6,16 @@ namespace wardbridge::model {
 
 std::string_view Name(StayState state) {
   switch (state) {
-    case StayState::kOpen: return "open";
-    case StayState::kPending: return "pending";
-    case StayState::kSent: return "sent";
-    case StayState::kRetracted: return "retracted";
-    case StayState::kCancelled: return "cancelled";
+    case StayState::kOpen:
+      return "open";
+    case StayState::kPending:
+      return "pending";
+    case StayState::kSent:
+      return "sent";
+    case StayState::kRetracted:
+      return "retracted";
+    case StayState::kCancelled:
+      return "cancelled";
   }
   return "";
 }
@@ -30,9 +35,7 @@ std::vector<std::string> PatientKeys(const PatientIds& ids) {
   return keys;
 }
 
-std::string StayReference(std::string_view stay_key) {
-  return Hex(Sha256(stay_key)).substr(0, 16);
-}
+std::string StayReference(std::string_view stay_key) { return Hex(Sha256(stay_key)).substr(0, 16); }
 
 std::string Stay::Reference() const { return StayReference(key); }
 

@@ -27,14 +27,14 @@ struct PatientIds {
   friend bool operator==(const PatientIds&, const PatientIds&) = default;
 };
 
-// The keys under which readings and person messages of this patient are kept: "N|<nhs number>" first when known, then
-// "L|<number>|<assigner>" each. Patient data.
+// The keys under which readings and person messages of this patient are kept: "N|<nhs number>"
+// first when known, then "L|<number>|<assigner>" each. Patient data.
 [[nodiscard]] std::vector<std::string> PatientKeys(const PatientIds& ids);
 
 // The virtual ward a stay is on: what the configuration says about it.
 struct Ward {
-  std::string code;   // as configured, for example "VWRESP"
-  std::string name;   // for people; the code where no name is configured
+  std::string code;                    // as configured, for example "VWRESP"
+  std::string name;                    // for people; the code where no name is configured
   std::string encounter_class = "HH";  // HH or VR
   int spo2_scale = 1;
   std::int64_t grace_ms = 0;  // readings after the end that the document still shows
@@ -51,29 +51,32 @@ struct AppliedMessage {
   friend bool operator==(const AppliedMessage&, const AppliedMessage&) = default;
 };
 
-// A spell known to us, or its n-th stay on a virtual ward. `ward` is empty while the spell is nowhere virtual.
-// A value; the store holds it as a row.
+// A spell known to us, or its n-th stay on a virtual ward. `ward` is empty while the spell is
+// nowhere virtual. A value; the store holds it as a row.
 struct Stay {
-  std::string key;        // spell key + "#" + ordinal; the name inside every id. Patient data: never logged
+  std::string
+      key;  // spell key + "#" + ordinal; the name inside every id. Patient data: never logged
   std::string spell_key;  // ODS code, kind and number of the visit (spec/adt-life-cycle section 2)
   int ordinal = 1;
   std::string feed;
   PatientIds patient;
   StayState state = StayState::kOpen;
   std::vector<Issue> quarantine;  // not empty: no output until a person decides
-  bool set_aside = false;         // the last summary failed the check; its Issues are with the summary
+  bool set_aside = false;  // the last summary failed the check; its Issues are with the summary
 
   std::optional<Ward> ward;
   bool left_ward = false;  // an A02 took the patient off the virtual ward without ending the stay
   std::optional<Timestamp> start;
-  std::string start_source;  // "PV1-44", "A02", ...: which rule of virtual-ward-detection section 5 gave it
+  std::string
+      start_source;  // "PV1-44", "A02", ...: which rule of virtual-ward-detection section 5 gave it
   std::optional<Timestamp> end;
   std::string end_source;
   std::optional<Timestamp> admitted;  // PV1-44 of the spell
   bool no_admit_seen = false;
-  std::string discharge_method;       // PV1-36 as sorted out, trimmed and upper-cased; "" unknown, never "\"\""
+  std::string
+      discharge_method;  // PV1-36 as sorted out, trimmed and upper-cased; "" unknown, never "\"\""
   std::string discharge_destination;  // PV1-37.1 likewise
-  std::vector<Issue> notes;           // warnings of detection and dates, for the document and the record
+  std::vector<Issue> notes;  // warnings of detection and dates, for the document and the record
 
   std::optional<Timestamp> first_discharge;  // arrival of the first A03: bounds the settle window
   std::optional<Timestamp> due;              // when the summary (or its amendment) is to be made

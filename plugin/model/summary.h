@@ -1,4 +1,5 @@
-// Everything one care record summary is made from: the input of the mapping, the document and the check.
+// Everything one care record summary is made from: the input of the mapping, the document and the
+// check.
 #pragma once
 
 #include <cstdint>
@@ -21,14 +22,16 @@ struct Summary {
   Person person;
   Organisation organisation;
   int revision = 1;
-  Timestamp due;  // the one date of the revision: lastUpdated, date, creation and the date on the document
+  Timestamp due;  // the one date of the revision: lastUpdated, date, creation and the date on the
+                  // document
 
-  std::vector<Reading> readings;      // inside [start, end], by time, then Vital, then key; one a key
-  std::vector<ObservationSet> sets;   // by time; made of `readings` only
-  std::vector<Reading> after_end;     // within the ward's grace: document only
-  std::vector<Issue> notes;           // what is missing or doubtful, in words for the reader of the document
+  std::vector<Reading> readings;  // inside [start, end], by time, then Vital, then key; one a key
+  std::vector<ObservationSet> sets;  // by time; made of `readings` only
+  std::vector<Reading> after_end;    // within the ward's grace: document only
+  std::vector<Issue> notes;  // what is missing or doubtful, in words for the reader of the document
 
-  std::vector<std::string> general_practice;  // name and code lines from PD1, for the document; may be empty
+  std::vector<std::string>
+      general_practice;  // name and code lines from PD1, for the document; may be empty
 };
 
 // The rendered document. `bytes` is patient data.

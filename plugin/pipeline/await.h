@@ -1,6 +1,6 @@
 // Awaiting what is not a coroutine: a commit of the store, and work on the pool.
-// g++ 12 miscompiles a co_await inside a larger expression (an argument, a condition), and destroys temporaries of a
-// co_await expression twice: what goes in and what comes out always gets a name.
+// g++ 12 miscompiles a co_await inside a larger expression (an argument, a condition), and destroys
+// temporaries of a co_await expression twice: what goes in and what comes out always gets a name.
 #pragma once
 
 #include <utility>
@@ -15,7 +15,8 @@
 
 namespace wardbridge::pipeline {
 
-// Queues `work` and resumes on the caller's executor when its fate is durable. `store` must outlive the wait.
+// Queues `work` and resumes on the caller's executor when its fate is durable. `store` must outlive
+// the wait.
 boost::asio::awaitable<Result<>> Commit(store::Store& store, store::Work work);
 
 template <typename Function>

@@ -84,12 +84,14 @@ asio::awaitable<bool> Dispatcher::Round() {
     if (stopping_) co_return false;
     const int failures = failures_in_a_row_;
     co_await Deliver(std::move(row));
-    if (failures_in_a_row_ > failures && failures_in_a_row_ >= options_.breaker_after) co_return false;
+    if (failures_in_a_row_ > failures && failures_in_a_row_ >= options_.breaker_after)
+      co_return false;
   }
   co_return due.size() == limit;
 }
 
-// The attempt is committed before the first byte leaves; its payload is read in the same transaction.
+// The attempt is committed before the first byte leaves; its payload is read in the same
+// transaction.
 asio::awaitable<bool> Dispatcher::Begin(store::OutboxRow& row, model::Delivery& delivery) {
   delivery.in_doubt = row.state == DeliveryState::kInDoubt;
   store::Work begin = [this, &row, &delivery](store::Rows& rows) -> Result<> {
@@ -138,7 +140,8 @@ asio::awaitable<void> Dispatcher::Deliver(store::OutboxRow row) {
   const Result<> finished = co_await Commit(store_, std::move(finish));
   if (!finished) reporter_.StepFailed("dispatch", finished.error());
   reporter_.Attempted(row, stay, outcome);
-  if (outcome.kind == Kind::kDelivered && discharged) reporter_.Delivered(*discharged, clock_.Now());
+  if (outcome.kind == Kind::kDelivered && discharged)
+    reporter_.Delivered(*discharged, clock_.Now());
 }
 
 // The next state by the table of delivery-and-retry section 2.
@@ -148,17 +151,24 @@ void Dispatcher::Settle(store::OutboxRow& row, const model::Outcome& outcome) {
   row.detail = outcome.detail;
   row.evidence = outcome.evidence;
   SetHeld(outcome.kind == Kind::kConfiguration ? outcome.code : "");
-  failures_in_a_row_ =
-      outcome.kind == Kind::kTransient || outcome.kind == Kind::kConfiguration ? failures_in_a_row_ + 1 : 0;
+  failures_in_a_row_ = outcome.kind == Kind::kTransient || outcome.kind == Kind::kConfiguration
+                           ? failures_in_a_row_ + 1
+                           : 0;
   switch (outcome.kind) {
     case Kind::kDelivered:
       row.state = DeliveryState::kDelivered;
       row.delivered = now;
       return;
-    case Kind::kPermanent: row.state = DeliveryState::kDead; return;
+    case Kind::kPermanent:
+      row.state = DeliveryState::kDead;
+      return;
     case Kind::kConfiguration:  // no message is used up: tried again as a probe
-    case Kind::kTransient: row.state = DeliveryState::kReady; break;
-    case Kind::kInDoubt: row.state = DeliveryState::kInDoubt; break;
+    case Kind::kTransient:
+      row.state = DeliveryState::kReady;
+      break;
+    case Kind::kInDoubt:
+      row.state = DeliveryState::kInDoubt;
+      break;
   }
   row.next_at = now + Wait(row, outcome);
   if (outcome.kind != Kind::kConfiguration && now - row.created > options_.age_limit) {
@@ -185,7 +195,8 @@ asio::awaitable<Millis> Dispatcher::UntilNext() {
   };
   const Result<> read = co_await ReadOnPool(pool_, store_, find);
   if (!read || !next) co_return kLongestWait;
-  co_return std::clamp(*next - clock_.Now(), Millis(failures_in_a_row_ > 0 ? 100 : 0), kLongestWait);
+  co_return std::clamp(*next - clock_.Now(), Millis(failures_in_a_row_ > 0 ? 100 : 0),
+                       kLongestWait);
 }
 
 }  // namespace wardbridge::pipeline

@@ -26,15 +26,17 @@ struct RetryOptions {
   int breaker_after = 5;  // consecutive failures of the transport: then one probe at a time
 };
 
-// The wait after the n-th failed attempt (from 1), before it is shortened by chance: base * 2^(n-1), at most cap.
+// The wait after the n-th failed attempt (from 1), before it is shortened by chance: base *
+// 2^(n-1), at most cap.
 [[nodiscard]] Millis BackOff(const RetryOptions& options, int attempts);
 
 // Thread-safe. What it is made with must outlive it and its loop.
 class Dispatcher {
  public:
-  Dispatcher(std::string destination, std::unique_ptr<channel::Channel> channel, store::Store& store,
-             Reporter& reporter, const Clock& clock, boost::asio::any_io_executor io,
-             boost::asio::any_io_executor pool, RetryOptions options = {});
+  Dispatcher(std::string destination, std::unique_ptr<channel::Channel> channel,
+             store::Store& store, Reporter& reporter, const Clock& clock,
+             boost::asio::any_io_executor io, boost::asio::any_io_executor pool,
+             RetryOptions options = {});
 
   // Runs until Stop(); on bell().executor().
   boost::asio::awaitable<void> Run();

@@ -23,7 +23,8 @@ struct Trial {
 };
 
 // Inside the transaction: as if the message had been taken.
-Result<> Play(store::Rows& rows, const discharge::Program& program, store::InboxRow row, Trial& trial) {
+Result<> Play(store::Rows& rows, const discharge::Program& program, store::InboxRow row,
+              Trial& trial) {
   auto appended = rows.AppendInbox(row);
   if (!appended) return appended.error();
   row.id = appended->id;

@@ -19,8 +19,11 @@ struct DryRun {
   std::vector<model::Issue> issues;  // quarantine reasons, warnings, faults of the check
 };
 
-// Runs in a transaction that is undone; timers of the stays it touches count as due. All must outlive the call.
-boost::asio::awaitable<Result<DryRun>> TryOut(store::Store& store, const discharge::Program& program,
-                                              boost::asio::any_io_executor pool, store::InboxRow row);
+// Runs in a transaction that is undone; timers of the stays it touches count as due. All must
+// outlive the call.
+boost::asio::awaitable<Result<DryRun>> TryOut(store::Store& store,
+                                              const discharge::Program& program,
+                                              boost::asio::any_io_executor pool,
+                                              store::InboxRow row);
 
 }  // namespace wardbridge::pipeline

@@ -18,7 +18,7 @@ constexpr std::size_t kBatch = 256;
 constexpr std::size_t kDueBatch = 16;
 constexpr Millis kLongestWait{30'000};  // a clock that jumps must not make us sleep through it
 constexpr Millis kGaugeInterval{2'000};
-constexpr Millis kRetryWait{1'000};     // after an error of the store
+constexpr Millis kRetryWait{1'000};  // after an error of the store
 
 }  // namespace
 
@@ -48,7 +48,8 @@ void Hall::Launch(Bell& bell, asio::awaitable<void> loop, const char* name) {
   ++running_;
   asio::co_spawn(bell.executor(), std::move(loop), [this, name](const std::exception_ptr& failure) {
     if (failure) {
-      parts_.reporter.StepFailed(name, Error{Code::kInternal, name, "the loop ended by an exception"});
+      parts_.reporter.StepFailed(name,
+                                 Error{Code::kInternal, name, "the loop ended by an exception"});
     }
     Left();
   });
@@ -133,7 +134,8 @@ asio::awaitable<Result<>> Hall::ApplyBatch(const std::vector<Projected>& batch) 
   co_return committed;
 }
 
-// After a batch that cannot be applied as a whole: the message at fault is quarantined, the others go on.
+// After a batch that cannot be applied as a whole: the message at fault is quarantined, the others
+// go on.
 asio::awaitable<bool> Hall::ApplyOneByOne(std::vector<Projected> batch) {
   for (Projected& message : batch) {
     const std::vector<Projected> one(1, message);
@@ -178,7 +180,7 @@ asio::awaitable<bool> Hall::PrepareDue() {
     const bool stepped = co_await PrepareOne(stay_key);
     progress = progress || stepped;
   }
-  co_return progress && due.size() == kDueBatch;
+  co_return progress&& due.size() == kDueBatch;
 }
 
 // True when the stay was taken a step further.

@@ -1,4 +1,5 @@
-// The hall at work: loops that move rows on, each on its own bell. project -> sweep (prepare) -> dispatch.
+// The hall at work: loops that move rows on, each on its own bell. project -> sweep (prepare) ->
+// dispatch.
 #pragma once
 
 #include <atomic>
@@ -35,14 +36,16 @@ struct HallParts {
 class Hall {
  public:
   // One channel for each destination, in the order of the configuration.
-  Hall(HallParts parts, std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels);
+  Hall(HallParts parts,
+       std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels);
   Hall(const Hall&) = delete;
   Hall& operator=(const Hall&) = delete;
   ~Hall();
 
   // Starts the loops.
   void Start();
-  // Asks the loops to end after what they have in hand; `left` is called once, on an io thread, when all have.
+  // Asks the loops to end after what they have in hand; `left` is called once, on an io thread,
+  // when all have.
   void Stop(std::function<void()> left);
 
   // Something was stored: rings the projector. Thread-safe.

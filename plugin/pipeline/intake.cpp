@@ -39,8 +39,8 @@ store::InboxRow MakeRow(const std::string& feed, const Received& received, Times
   row.type = received.type;
   row.received = at;
   row.bytes = received.bytes;
-  row.state = received.verdict == Verdict::kIgnore ? store::InboxState::kIgnored
-                                                   : store::InboxState::kNew;
+  row.state =
+      received.verdict == Verdict::kIgnore ? store::InboxState::kIgnored : store::InboxState::kNew;
   return row;
 }
 
@@ -77,7 +77,8 @@ asio::awaitable<net::MllpReply> Intake::OnEvent(const Entrance& entrance, net::F
       KeepFragment(entrance, std::move(event.bytes), "oversize");
       co_return reply;
     }
-    case Kind::kFrame: break;
+    case Kind::kFrame:
+      break;
   }
   Taken taken = co_await Take(entrance, std::move(event.bytes), clock_.Now());
   reply.answers = std::move(taken.answers);
@@ -92,7 +93,8 @@ asio::awaitable<std::vector<Received>> Intake::Receive(const Entrance& entrance,
   if (content.size() <= kSmallBytes) {
     co_return program_.Receive(content, entrance.feed, entrance.ack, received, ack_id);
   }
-  // Large messages do not hold up an io thread. What the closure refers to lives in this coroutine's frame.
+  // Large messages do not hold up an io thread. What the closure refers to lives in this
+  // coroutine's frame.
   const auto receive = [this, &entrance, &content, received, &ack_id] {
     return program_.Receive(content, entrance.feed, entrance.ack, received, ack_id);
   };
@@ -166,8 +168,8 @@ void Intake::Fail(const Entrance& entrance, const Received& received, const Erro
   reporter_.NotStored(entrance.name, error);
   reporter_.Answered("none", at, clock_.Now());
   if (entrance.transient_nak == TransientNak::kHangup) return;
-  const hl7::Verdict verdict = entrance.transient_nak == TransientNak::kAr ? hl7::Verdict::kReject
-                                                                           : hl7::Verdict::kError;
+  const hl7::Verdict verdict =
+      entrance.transient_nak == TransientNak::kAr ? hl7::Verdict::kReject : hl7::Verdict::kError;
   std::string answer = program_.RefuseForNow(received, verdict, entrance.feed, entrance.ack,
                                              clock_.Now(), NextAckId());
   if (!answer.empty()) taken.answers.push_back(std::move(answer));
@@ -177,10 +179,11 @@ void Intake::KeepFragment(const Entrance& entrance, std::string bytes, std::stri
   reporter_.Fragment(entrance.name, reason, bytes.size());
   if (bytes.size() > kFragmentBytes) bytes.resize(kFragmentBytes);
   store::Fragment fragment{entrance.name, std::move(reason), clock_.Now(), std::move(bytes)};
-  store_.Write([fragment = std::move(fragment)](store::Rows& rows) { return rows.KeepFragment(fragment); },
-               [this](const Result<>& kept) {
-                 if (!kept) reporter_.StepFailed("fragment", kept.error());
-               });
+  store_.Write(
+      [fragment = std::move(fragment)](store::Rows& rows) { return rows.KeepFragment(fragment); },
+      [this](const Result<>& kept) {
+        if (!kept) reporter_.StepFailed("fragment", kept.error());
+      });
 }
 
 }  // namespace wardbridge::pipeline

@@ -1,5 +1,5 @@
-// Frame to durable inbox row to acknowledgement: nothing is answered AA before its commit has returned
-// (spec/hl7v2-and-mllp section 5).
+// Frame to durable inbox row to acknowledgement: nothing is answered AA before its commit has
+// returned (spec/hl7v2-and-mllp section 5).
 #pragma once
 
 #include <atomic>
@@ -40,7 +40,7 @@ struct Taken {
   std::size_t duplicates = 0;
   std::size_t refused = 0;
   std::size_t unreadable = 0;
-  bool failed = false;               // at least one could not be stored: hang up
+  bool failed = false;  // at least one could not be stored: hang up
 };
 
 // Thread-safe. Everything it is made with must outlive it and its running calls.

@@ -40,8 +40,7 @@ Result<> LoadMessages(store::Rows& rows, const std::vector<std::string>& keys, D
   }
   for (std::size_t i = 0; i < ids.size(); ++i) {
     store::InboxRow& row = (*stored)[i];
-    due.request.messages.push_back(
-        {row.id, (*applied)[i].trigger, row.feed, std::move(row.bytes)});
+    due.request.messages.push_back({row.id, (*applied)[i].trigger, row.feed, std::move(row.bytes)});
   }
   return {};
 }
@@ -61,7 +60,8 @@ bool IsDue(const Stay& stay, Timestamp now) {
          stay.state != model::StayState::kCancelled;
 }
 
-// Whether the stay would say the same as the revision that was sent: that revision is made again and compared.
+// Whether the stay would say the same as the revision that was sent: that revision is made again
+// and compared.
 bool SaysTheSame(const discharge::Program& program, const DueStay& due) {
   if (!due.former || due.former->state != store::SummaryState::kReady) return false;
   discharge::AssembleRequest again = due.request;
@@ -115,12 +115,13 @@ Built Build(const discharge::Program& program, const DueStay& due) {
     built.kind = Built::Kind::kSetAside;
     built.row.state = store::SummaryState::kSetAside;
     built.row.mapping = program.MappingVersion();
-    built.row.issues.push_back({model::Issue::Severity::kError, "summary.not-assembled",
-                                error.where, error.detail, ""});
+    built.row.issues.push_back(
+        {model::Issue::Severity::kError, "summary.not-assembled", error.where, error.detail, ""});
     return built;
   }
   built.kind = assembled->MayBeSent() ? Built::Kind::kReady : Built::Kind::kSetAside;
-  built.row.state = assembled->MayBeSent() ? store::SummaryState::kReady : store::SummaryState::kSetAside;
+  built.row.state =
+      assembled->MayBeSent() ? store::SummaryState::kReady : store::SummaryState::kSetAside;
   built.row.bundle = std::move(assembled->bundle);
   built.row.document = std::move(assembled->document.bytes);
   built.row.bundle_identifier = std::move(assembled->bundle_identifier);
@@ -146,11 +147,15 @@ Result<std::optional<Built>> LoadAndBuild(store::Store& store, const discharge::
 
 void ReportBuilt(const Built& built, const std::string& stay, double seconds, Reporter& reporter) {
   switch (built.kind) {
-    case Built::Kind::kReady: reporter.SummaryBuilt(stay, built.row.revision, seconds); break;
+    case Built::Kind::kReady:
+      reporter.SummaryBuilt(stay, built.row.revision, seconds);
+      break;
     case Built::Kind::kSetAside:
       reporter.SummarySetAside(stay, built.row.revision, built.row.issues);
       break;
-    case Built::Kind::kUnchanged: reporter.SummaryUnchanged(stay); break;
+    case Built::Kind::kUnchanged:
+      reporter.SummaryUnchanged(stay);
+      break;
   }
 }
 

@@ -38,13 +38,15 @@ struct Built {
 // Pure, any thread. What cannot be assembled at all is set aside with the reason.
 [[nodiscard]] Built Build(const discharge::Program& program, const DueStay& due);
 
-// LoadDue on a snapshot of `store`, then Build. Nothing when the stay is not due any more. Blocking: work pool.
+// LoadDue on a snapshot of `store`, then Build. Nothing when the stay is not due any more.
+// Blocking: work pool.
 [[nodiscard]] Result<std::optional<Built>> LoadAndBuild(store::Store& store,
                                                         const discharge::Program& program,
                                                         const std::string& stay_key, Timestamp now);
 
-// Summary revision, one outbox row for each destination and the stay's new state, in one transaction. False: the stay
-// changed meanwhile and nothing was saved; it is due again by its own time.
+// Summary revision, one outbox row for each destination and the stay's new state, in one
+// transaction. False: the stay changed meanwhile and nothing was saved; it is due again by its own
+// time.
 [[nodiscard]] Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
                                      const std::vector<std::string>& destinations, Timestamp now);
 

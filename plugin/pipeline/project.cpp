@@ -10,7 +10,8 @@ using model::Event;
 using model::Issue;
 using model::Stay;
 
-// The stays of the first of the event's spell keys that is known: a spell keeps the key it was first known by.
+// The stays of the first of the event's spell keys that is known: a spell keeps the key it was
+// first known by.
 Result<std::vector<Stay>> SpellOf(store::Rows& rows, const Event& event) {
   for (const std::string& key : event.visit.spell_keys) {
     auto stays = rows.StaysOfSpell(key);

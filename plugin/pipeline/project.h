@@ -21,10 +21,12 @@ struct Projected {
 };
 [[nodiscard]] Projected InterpretRow(const discharge::Program& program, const store::InboxRow& row);
 
-// A message that the stay book cannot take, for a fault of ours: it is quarantined with that reason.
+// A message that the stay book cannot take, for a fault of ours: it is quarantined with that
+// reason.
 [[nodiscard]] Projected Faulty(std::int64_t inbox_id);
 
-// What the application of one message changed, for the reporter; filled inside the transaction, told after it.
+// What the application of one message changed, for the reporter; filled inside the transaction,
+// told after it.
 struct Applied {
   std::int64_t inbox_id = 0;
   bool ignored = false;
@@ -39,7 +41,8 @@ struct Applied {
   bool due_changed = false;
 };
 
-// Applies one message: stays, person messages, readings and the state of the inbox row, all or nothing.
+// Applies one message: stays, person messages, readings and the state of the inbox row, all or
+// nothing.
 [[nodiscard]] Result<> ApplyProjected(store::Rows& rows, const discharge::Program& program,
                                       const Projected& projected, Applied& applied);
 

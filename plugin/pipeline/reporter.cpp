@@ -14,11 +14,16 @@ double Seconds(Millis span) { return static_cast<double>(span.count()) / 1000.0;
 std::string_view Name(model::Outcome::Kind kind) {
   using Kind = model::Outcome::Kind;
   switch (kind) {
-    case Kind::kDelivered: return "delivered";
-    case Kind::kTransient: return "transient";
-    case Kind::kPermanent: return "permanent";
-    case Kind::kConfiguration: return "configuration";
-    case Kind::kInDoubt: return "in-doubt";
+    case Kind::kDelivered:
+      return "delivered";
+    case Kind::kTransient:
+      return "transient";
+    case Kind::kPermanent:
+      return "permanent";
+    case Kind::kConfiguration:
+      return "configuration";
+    case Kind::kInDoubt:
+      return "in-doubt";
   }
   return "";
 }
@@ -41,8 +46,9 @@ void Reporter::Stopped(const std::string& what) {
 }
 
 void Reporter::Recovered(std::int64_t new_messages, std::int64_t in_doubt) {
-  log_.Write(Level::kInfo, "store", "recovered",
-             {{"unprocessed", std::to_string(new_messages)}, {"in-doubt", std::to_string(in_doubt)}});
+  log_.Write(
+      Level::kInfo, "store", "recovered",
+      {{"unprocessed", std::to_string(new_messages)}, {"in-doubt", std::to_string(in_doubt)}});
 }
 
 void Reporter::Received(const std::string& listener, const std::string& type) {
@@ -80,8 +86,10 @@ void Reporter::Warned(std::int64_t inbox_id, const std::vector<model::Issue>& wa
 
 void Reporter::NotStored(const std::string& listener, const Error& error) {
   log_.Write(Level::kError, "intake", "not-stored",
-             {{"listener", listener}, {"code", std::string(wardbridge::Name(error.code))},
-              {"where", error.where}, {"detail", error.detail}});
+             {{"listener", listener},
+              {"code", std::string(wardbridge::Name(error.code))},
+              {"where", error.where},
+              {"detail", error.detail}});
 }
 
 void Reporter::Noticed(const net::MllpNotice& notice) {
@@ -118,8 +126,10 @@ void Reporter::ReadingsStored(const std::string& source, std::size_t count) {
 
 void Reporter::StepFailed(std::string_view step, const Error& error) {
   log_.Write(Level::kError, "pipeline", "step-failed",
-             {{"step", std::string(step)}, {"code", std::string(wardbridge::Name(error.code))},
-              {"where", error.where}, {"detail", error.detail}});
+             {{"step", std::string(step)},
+              {"code", std::string(wardbridge::Name(error.code))},
+              {"where", error.where},
+              {"detail", error.detail}});
 }
 
 void Reporter::SummaryBuilt(const std::string& stay, int revision, double seconds) {
@@ -146,9 +156,11 @@ void Reporter::Attempted(const store::OutboxRow& row, const std::string& stay,
                          const model::Outcome& outcome) {
   metrics_.DeliveryAttempt(row.destination, std::string(Name(outcome.kind)));
   log_.Write(LevelOf(outcome.kind), "delivery", Name(outcome.kind),
-             {{"destination", row.destination}, {"stay", stay},
+             {{"destination", row.destination},
+              {"stay", stay},
               {"revision", std::to_string(row.revision)},
-              {"attempt", std::to_string(row.attempts)}, {"code", outcome.code},
+              {"attempt", std::to_string(row.attempts)},
+              {"code", outcome.code},
               {"detail", outcome.detail}});
 }
 
@@ -158,8 +170,8 @@ void Reporter::Delivered(Timestamp discharged, Timestamp now) {
 
 void Reporter::Depths(const store::Depths& depths, Timestamp now) {
   metrics_.SetInboxDepth(static_cast<double>(depths.inbox_new));
-  metrics_.SetSetAside(static_cast<double>(depths.set_aside + depths.stays_quarantined +
-                                           depths.inbox_quarantined));
+  metrics_.SetSetAside(
+      static_cast<double>(depths.set_aside + depths.stays_quarantined + depths.inbox_quarantined));
   metrics_.SetStaysOpen(static_cast<double>(depths.stays_open));
   for (const auto& [destination, states] : depths.outbox) {
     for (const auto& [state, count] : states) {
@@ -177,7 +189,10 @@ void Reporter::LogIssues(Level level, std::string_view component, std::string_vi
   for (const model::Issue& issue : issues) {
     if (!said.insert(issue.code).second) continue;
     log_.Write(level, component, event,
-               {{"id", id}, {"code", issue.code}, {"where", issue.path}, {"text", issue.text},
+               {{"id", id},
+                {"code", issue.code},
+                {"where", issue.path},
+                {"text", issue.text},
                 {"rule", issue.rule}});
   }
 }

@@ -1,4 +1,5 @@
-// The one voice: turns what happens in the hall into log lines and metrics. Nothing of a message passes through it.
+// The one voice: turns what happens in the hall into log lines and metrics. Nothing of a message
+// passes through it.
 #pragma once
 
 #include <cstdint>
@@ -45,9 +46,11 @@ class Reporter {
 
   // Summaries and deliveries.
   void SummaryBuilt(const std::string& stay, int revision, double seconds);
-  void SummarySetAside(const std::string& stay, int revision, const std::vector<model::Issue>& issues);
+  void SummarySetAside(const std::string& stay, int revision,
+                       const std::vector<model::Issue>& issues);
   void SummaryUnchanged(const std::string& stay);
-  void Attempted(const store::OutboxRow& row, const std::string& stay, const model::Outcome& outcome);
+  void Attempted(const store::OutboxRow& row, const std::string& stay,
+                 const model::Outcome& outcome);
   void Delivered(Timestamp discharged, Timestamp now);
   void Depths(const store::Depths& depths, Timestamp now);
 

@@ -51,7 +51,8 @@ void SortReadings(const AssembleRequest& request, Summary& summary) {
   std::sort(summary.after_end.begin(), summary.after_end.end(), Before);
 }
 
-// Sets are scored feed by feed, because sources never mix; a statement of the SpO2 scale holds for all of them.
+// Sets are scored feed by feed, because sources never mix; a statement of the SpO2 scale holds for
+// all of them.
 void ScoreReadings(const Options& options, Summary& summary) {
   std::map<std::string, std::vector<Reading>> by_feed;
   std::vector<Reading> statements;
@@ -80,16 +81,18 @@ void ScoreReadings(const Options& options, Summary& summary) {
 
 // The holds of section 9, once more on everything that is known now.
 void HoldForView(const hl7::View& view, const Summary& summary, std::vector<Issue>& issues) {
-  HoldForFlags({view.Field("PID", 31), view.Field("PID", 29), view.Field("PID", 30),
-                view.Field("PV1", 16)},
-               {summary.stay.discharge_method, summary.stay.discharge_destination}, issues);
+  HoldForFlags(
+      {view.Field("PID", 31), view.Field("PID", 29), view.Field("PID", 30), view.Field("PV1", 16)},
+      {summary.stay.discharge_method, summary.stay.discharge_destination}, issues);
   if (!summary.person.nhs_number) {
     issues.push_back({Issue::Severity::kError, "nhs-number.missing", "PID-3",
                       "there is no valid NHS number", ""});
   }
 }
 
-Error Incomplete(const char* what) { return Error{Code::kMissing, what, "the stay is not complete"}; }
+Error Incomplete(const char* what) {
+  return Error{Code::kMissing, what, "the stay is not complete"};
+}
 
 }  // namespace
 
@@ -142,8 +145,8 @@ Result<Assembled> AssembleSummary(const AssembleRequest& request, const Options&
   assembled.document = std::move(*document);
   const FeedOptions& feed = FeedOf(request.stay.feed, options);
   const std::string previous = request.revision > 1 ? std::to_string(request.revision - 1) : "";
-  mapping::Output output = program.Run(
-      {view, summary, &assembled.document, &feed.assigners, previous});
+  mapping::Output output =
+      program.Run({view, summary, &assembled.document, &feed.assigners, previous});
   assembled.bundle = std::move(output.bundle);
   if (const auto bundle = fhir::Node::Parse(assembled.bundle)) {
     assembled.bundle_identifier = (*bundle)["identifier"]["value"].Text();

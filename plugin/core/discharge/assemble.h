@@ -1,4 +1,5 @@
-// A stay that is due becomes a summary, a document and a Bundle, checked (house.md, journey step 5).
+// A stay that is due becomes a summary, a document and a Bundle, checked (house.md, journey step
+// 5).
 #pragma once
 
 #include "core/discharge/discharge.h"
@@ -9,12 +10,13 @@
 
 namespace wardbridge::discharge {
 
-// The summary: merged view, person, readings of the stay, NEWS2, notes. Issues with an error (no NHS number in the merged
-// view, a sign of death ...) set it aside.
+// The summary: merged view, person, readings of the stay, NEWS2, notes. Issues with an error (no
+// NHS number in the merged view, a sign of death ...) set it aside.
 [[nodiscard]] model::Summary Summarise(const AssembleRequest& request, const hl7::View& view,
                                        const Options& options, std::vector<model::Issue>& issues);
 
-// The merged view of the request's messages; a message that cannot be parsed any more is left out with an error Issue.
+// The merged view of the request's messages; a message that cannot be parsed any more is left out
+// with an error Issue.
 [[nodiscard]] hl7::View MakeView(const AssembleRequest& request, const Options& options,
                                  std::vector<model::Issue>& issues);
 

@@ -11,7 +11,8 @@ bool Holds(const std::vector<std::string>& list, const std::string& word) {
   return !word.empty() && std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// The ward code of `row` that the location names: component 2 is asked first, as ITK has the ward there.
+// The ward code of `row` that the location names: component 2 is asked first, as ITK has the ward
+// there.
 std::string CodeIn(const Location& location, const WardOptions& row) {
   using Component = WardOptions::Component;
   if (row.ward_component != Component::kOne && Holds(row.codes, location.component2)) {

@@ -20,16 +20,19 @@ struct Location {
 };
 [[nodiscard]] Location ReadLocation(const hl7::Element& pl);
 
-// The first row of `wards` that matches, with the code that did. Rule 1 (ward code, within the row's site where it has
-// one) is asked over all rows before rule 4 (a row with a site and no codes).
+// The first row of `wards` that matches, with the code that did. Rule 1 (ward code, within the
+// row's site where it has one) is asked over all rows before rule 4 (a row with a site and no
+// codes).
 struct WardMatch {
   const WardOptions* row = nullptr;
   std::string code;
 };
-[[nodiscard]] std::optional<WardMatch> MatchWard(const Location& location, const std::string& sender,
+[[nodiscard]] std::optional<WardMatch> MatchWard(const Location& location,
+                                                 const std::string& sender,
                                                  const std::vector<WardOptions>& wards);
 
-// Negative rules that beat a match: the patient class is none of the row's, or the location is excluded.
+// Negative rules that beat a match: the patient class is none of the row's, or the location is
+// excluded.
 [[nodiscard]] bool IsExcluded(const WardMatch& match, const Location& location,
                               const std::string& patient_class);
 

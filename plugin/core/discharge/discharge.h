@@ -1,5 +1,5 @@
-// The only door to the core: bytes of messages in, summaries out. Everything here is pure: the same arguments give the
-// same result, on any thread; time is a parameter.
+// The only door to the core: bytes of messages in, summaries out. Everything here is pure: the same
+// arguments give the same result, on any thread; time is a parameter.
 #pragma once
 
 #include <memory>
@@ -26,19 +26,19 @@ enum class Verdict {
   kFragment,  // no usable MSH: keep it as a fragment, no answer
 };
 
-// One message of a frame, ready for the inbox. `bytes` is what is stored: the message as it came (with the identity of
-// test-identity where the feed has that).
+// One message of a frame, ready for the inbox. `bytes` is what is stored: the message as it came
+// (with the identity of test-identity where the feed has that).
 struct Received {
   Verdict verdict = Verdict::kStore;
   std::string bytes;
   std::string sender_application;
   std::string sender_facility;
   std::string control_id;
-  std::string body_hash;  // SHA-256 without MSH-7
-  std::string type;       // "ADT^A03"; "other" when it is none of the types of the state table
-  std::string reply;      // complete acknowledgement, or "" when none is wanted
+  std::string body_hash;   // SHA-256 without MSH-7
+  std::string type;        // "ADT^A03"; "other" when it is none of the types of the state table
+  std::string reply;       // complete acknowledgement, or "" when none is wanted
   std::string reply_code;  // "AA", "AE" ..., for counters; "none"
-  std::string reason;     // of a refusal or a fragment: stable word, "no-control-id", "not-hl7"
+  std::string reason;      // of a refusal or a fragment: stable word, "no-control-id", "not-hl7"
   std::vector<model::Issue> warnings;  // framing and character-set warnings, without values
 };
 
@@ -59,7 +59,7 @@ struct StoredMessage {
 
 struct AssembleRequest {
   model::Stay stay;
-  std::vector<StoredMessage> messages;  // of the stay and of the person, oldest version first
+  std::vector<StoredMessage> messages;   // of the stay and of the person, oldest version first
   std::vector<model::Reading> readings;  // of the patient from the start to the end plus grace
   int revision = 1;
   Timestamp due;
@@ -68,16 +68,17 @@ struct AssembleRequest {
 struct Assembled {
   model::Document document;
   std::string bundle;
-  std::string bundle_identifier;        // the UUID
-  std::vector<model::Issue> issues;     // warnings; with an error the summary must be set aside
+  std::string bundle_identifier;     // the UUID
+  std::vector<model::Issue> issues;  // warnings; with an error the summary must be set aside
   [[nodiscard]] bool MayBeSent() const { return !model::HasErrors(issues); }
 };
 
 // What one event does to the stay book.
 struct BookChange {
-  std::vector<model::Stay> stays;              // to be saved, new or changed
-  bool remember_person = false;                // keep the message for the patient
-  std::vector<model::Issue> quarantine;        // the message itself is quarantined (no stay to hang it on)
+  std::vector<model::Stay> stays;  // to be saved, new or changed
+  bool remember_person = false;    // keep the message for the patient
+  std::vector<model::Issue>
+      quarantine;  // the message itself is quarantined (no stay to hang it on)
 };
 
 // The messages of a whole file: MLLP framing taken off, envelopes removed, split at each MSH.
@@ -87,38 +88,49 @@ struct BookChange {
 class Program {
  public:
   // Compiles the mapping pack and checks the options against it. Null when `faults` holds an error.
-  [[nodiscard]] static std::shared_ptr<const Program> Compile(Options options, std::vector<Fault>& faults);
+  [[nodiscard]] static std::shared_ptr<const Program> Compile(Options options,
+                                                              std::vector<Fault>& faults);
 
   Program() = default;
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
   virtual ~Program() = default;
 
-  // Takes the content of a frame of `feed` apart. `ack_mode` is the listener's; `ack_id` makes the control ids of our
-  // answers ("<ack_id>" or, of several messages, "<ack_id>.2"), at most 16 characters. `feed` must be configured.
-  [[nodiscard]] virtual std::vector<Received> Receive(std::string_view content, const std::string& feed,
+  // Takes the content of a frame of `feed` apart. `ack_mode` is the listener's; `ack_id` makes the
+  // control ids of our answers ("<ack_id>" or, of several messages, "<ack_id>.2"), at most 16
+  // characters. `feed` must be configured.
+  [[nodiscard]] virtual std::vector<Received> Receive(std::string_view content,
+                                                      const std::string& feed,
                                                       hl7::AckMode ack_mode, Timestamp now,
                                                       const std::string& ack_id) const = 0;
 
-  // The answer to a frame over the limit, from its first bytes: AE 207, or "" when MSH-10 was not seen.
+  // The answer to a frame over the limit, from its first bytes: AE 207, or "" when MSH-10 was not
+  // seen.
   [[nodiscard]] virtual std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode,
-                                                   Timestamp now, const std::string& ack_id) const = 0;
+                                                   Timestamp now,
+                                                   const std::string& ack_id) const = 0;
 
-  // The answer to a stored-to-be message that could not be stored, for listeners with `transient-nak: ar|ae`.
+  // The answer to a stored-to-be message that could not be stored, for listeners with
+  // `transient-nak: ar|ae`.
   [[nodiscard]] virtual std::string RefuseForNow(const Received& received, hl7::Verdict verdict,
                                                  const std::string& feed, hl7::AckMode ack_mode,
-                                                 Timestamp now, const std::string& ack_id) const = 0;
+                                                 Timestamp now,
+                                                 const std::string& ack_id) const = 0;
 
   // What a stored message means.
-  [[nodiscard]] virtual Interpreted Interpret(const StoredMessage& message, Timestamp received) const = 0;
+  [[nodiscard]] virtual Interpreted Interpret(const StoredMessage& message,
+                                              Timestamp received) const = 0;
 
-  // MSH-7 of a message of `feed`, for the virtual clock of replays. Nothing when it is missing or no time.
+  // MSH-7 of a message of `feed`, for the virtual clock of replays. Nothing when it is missing or
+  // no time.
   [[nodiscard]] virtual std::optional<Timestamp> SentAt(std::string_view message,
                                                         const std::string& feed) const = 0;
 
-  // Applies an event to the stay book: `spell` are the stays of its spell key (oldest ordinal first), `patient` those
-  // that share an identifier with it. Readings are not stored here; the pipeline does that.
-  [[nodiscard]] virtual BookChange Apply(const model::Event& event, const std::vector<model::Stay>& spell,
+  // Applies an event to the stay book: `spell` are the stays of its spell key (oldest ordinal
+  // first), `patient` those that share an identifier with it. Readings are not stored here; the
+  // pipeline does that.
+  [[nodiscard]] virtual BookChange Apply(const model::Event& event,
+                                         const std::vector<model::Stay>& spell,
                                          const std::vector<model::Stay>& patient) const = 0;
 
   // Makes document and Bundle of a stay that is due, and checks them.

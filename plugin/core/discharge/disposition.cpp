@@ -23,9 +23,7 @@ bool IsOneDigit(std::string_view code) {
   return code.size() == 1 && code[0] >= '0' && code[0] <= '9';
 }
 
-std::string Clean(const hl7::Element& field) {
-  return UpperAscii(Trim(field.Component(1).Text()));
-}
+std::string Clean(const hl7::Element& field) { return UpperAscii(Trim(field.Component(1).Text())); }
 
 // "01" is 1; "00" is 0; a destination never begins with a zero.
 std::string WithoutLeadingZeros(std::string code) {
@@ -37,11 +35,11 @@ std::string WithoutLeadingZeros(std::string code) {
 }  // namespace
 
 Disposition ReadDisposition(const hl7::Message& message, DispositionLayout layout,
-                            const std::string& patient_class,
-                            std::vector<model::Issue>& warnings) {
+                            const std::string& patient_class, std::vector<model::Issue>& warnings) {
   std::string method = WithoutLeadingZeros(Clean(message.Get("PV1", 36)));
   std::string destination = WithoutLeadingZeros(Clean(message.Get("PV1", 37)));
-  const bool looks_swapped = IsDestination(method) && (destination.empty() || IsOneDigit(destination));
+  const bool looks_swapped =
+      IsDestination(method) && (destination.empty() || IsOneDigit(destination));
   if (looks_swapped && layout != DispositionLayout::kStandard) {
     std::swap(method, destination);
     if (layout == DispositionLayout::kAuto) {

@@ -1,5 +1,5 @@
-// Sorting out PV1-36 (discharge method) and PV1-37 (destination), which feeds swap and misuse (spec/code-maps
-// sections 4 and 5).
+// Sorting out PV1-36 (discharge method) and PV1-37 (destination), which feeds swap and misuse
+// (spec/code-maps sections 4 and 5).
 #pragma once
 
 #include <string>
@@ -16,7 +16,8 @@ struct Disposition {
   std::string destination;  // trimmed, upper-cased; "" not stated
 };
 
-// `warnings` gets a line when the two were swapped. A&E attendances (class E) have no discharge method: theirs stays "".
+// `warnings` gets a line when the two were swapped. A&E attendances (class E) have no discharge
+// method: theirs stays "".
 [[nodiscard]] Disposition ReadDisposition(const hl7::Message& message, DispositionLayout layout,
                                           const std::string& patient_class,
                                           std::vector<model::Issue>& warnings);

@@ -22,7 +22,8 @@ using model::Event;
 using model::EventKind;
 using model::Issue;
 
-// The dates of one message, with its zone rules and the autumn rule (spec/hl7v2-and-mllp section 8).
+// The dates of one message, with its zone rules and the autumn rule (spec/hl7v2-and-mllp section
+// 8).
 class Dates {
  public:
   Dates(const hl7::Message& message, const FeedOptions& feed, std::vector<Issue>& warnings)
@@ -60,8 +61,8 @@ class Dates {
 
  private:
   void Warn(std::string code, std::string path, std::string text) {
-    warnings_.push_back({Issue::Severity::kWarning, std::move(code), std::move(path),
-                         std::move(text), ""});
+    warnings_.push_back(
+        {Issue::Severity::kWarning, std::move(code), std::move(path), std::move(text), ""});
   }
 
   // All outlive this object: it lives during one call.
@@ -96,7 +97,8 @@ void ReadTimes(const hl7::Message& message, Dates& dates, Event& event) {
   const auto admitted = dates.Read("PV1", 44);
   const auto discharged = dates.Read("PV1", 45);
   if (admitted) event.visit.admitted = hl7::Settle(*admitted, std::nullopt, Plain(discharged));
-  if (discharged) event.visit.discharged = hl7::Settle(*discharged, event.visit.admitted, std::nullopt);
+  if (discharged)
+    event.visit.discharged = hl7::Settle(*discharged, event.visit.admitted, std::nullopt);
   event.version = VersionOf(message, event);
 }
 
@@ -173,7 +175,8 @@ Interpreted InterpretMessage(const StoredMessage& stored, Timestamp received,
     result.ignored = true;
     return result;
   }
-  if (!message->First("PID")) return Problem("message.no-patient", "PID", "there is no PID segment");
+  if (!message->First("PID"))
+    return Problem("message.no-patient", "PID", "there is no PID segment");
   if (SeveralPatients(*message)) {
     return Problem("message.several-patients", "PID", "speaks of several patients at once");
   }

@@ -1,4 +1,5 @@
-// What a stored message says happened: message to events (spec/adt-life-cycle sections 2, 3, 8 and 9).
+// What a stored message says happened: message to events (spec/adt-life-cycle sections 2, 3, 8 and
+// 9).
 #pragma once
 
 #include "base/timestamp.h"

@@ -20,8 +20,8 @@ using model::Vital;
 
 // What the OBX of one OBR share.
 struct Order {
-  std::string filler;               // OBR-3
-  std::optional<Timestamp> time;    // OBR-7, else ORC-9
+  std::string filler;             // OBR-3
+  std::optional<Timestamp> time;  // OBR-7, else ORC-9
   std::optional<Timestamp> orc_time;
 };
 
@@ -85,7 +85,8 @@ class Reader {
     reading.message = inbox_id_;
     reading.key = KeyOf({feed_.name, order_.filler, obx.Field(3).Component(1).Text(),
                          obx.Field(4).Text(), std::to_string(time->UnixMs())});
-    // A filler number that a supplier uses for a whole stay must not make one set of many days (decision 0008).
+    // A filler number that a supplier uses for a whole stay must not make one set of many days
+    // (decision 0008).
     if (!order_.filler.empty()) {
       const Timestamp of_order = order_.time.value_or(*time);
       reading.set = KeyOf({feed_.name, order_.filler, std::to_string(of_order.UnixMs())});
@@ -121,10 +122,14 @@ class Reader {
     }
     const hl7::Element value = field.Repetition(field.RepetitionCount());
     switch (code.vital) {
-      case Vital::kAirOrOxygen: return ReadOxygen(value, code, reading);
-      case Vital::kConsciousness: return ReadConsciousness(value, reading);
-      case Vital::kSpo2Scale: return ReadScale(value, reading);
-      default: return ReadNumber(obx, value, reading);
+      case Vital::kAirOrOxygen:
+        return ReadOxygen(value, code, reading);
+      case Vital::kConsciousness:
+        return ReadConsciousness(value, reading);
+      case Vital::kSpo2Scale:
+        return ReadScale(value, reading);
+      default:
+        return ReadNumber(obx, value, reading);
     }
   }
 

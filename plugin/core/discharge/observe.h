@@ -20,7 +20,8 @@ struct Observed {
   std::vector<model::Issue> warnings;  // "OBX[3]-6": places, never values
 };
 
-// Reads every OBX that names a vital; others are passed over. `received` and `inbox_id` go into the readings.
+// Reads every OBX that names a vital; others are passed over. `received` and `inbox_id` go into the
+// readings.
 [[nodiscard]] Observed ReadObservations(const hl7::Message& message, const FeedOptions& feed,
                                         const hl7::ZoneRules& zone, Timestamp received,
                                         std::int64_t inbox_id);

@@ -1,5 +1,5 @@
-// Settings that steer the core: plain structs, filled by engine/config. Sources: spec/virtual-ward-detection section 8,
-// spec/hl7v2-and-mllp, spec/code-maps sections 4, 5 and 10.
+// Settings that steer the core: plain structs, filled by engine/config. Sources:
+// spec/virtual-ward-detection section 8, spec/hl7v2-and-mllp, spec/code-maps sections 4, 5 and 10.
 #pragma once
 
 #include <cstdint>
@@ -49,15 +49,15 @@ struct FeedOptions {
   DispositionLayout disposition_layout = DispositionLayout::kAuto;
   bool a04_admits = false;
   Unsupported unsupported = Unsupported::kIgnore;
-  bool split_multi_msh = true;           // false: `multi-msh: reject`
-  bool reject_test_messages = false;     // MSH-11 other than P: AE 202 instead of AA, ignored
-  bool test_mode = false;                // MSH-11 is not looked at, ten-equal-digit numbers are accepted
+  bool split_multi_msh = true;        // false: `multi-msh: reject`
+  bool reject_test_messages = false;  // MSH-11 other than P: AE 202 instead of AA, ignored
+  bool test_mode = false;  // MSH-11 is not looked at, ten-equal-digit numbers are accepted
   bool assume_air = false;
   bool assume_alert = false;
-  std::map<std::string, LocalCode> local_codes;         // key upper case: OBX-3.1
-  std::map<std::string, std::string> local_units;       // key upper case: OBX-6.1 -> UCUM code
+  std::map<std::string, LocalCode> local_codes;             // key upper case: OBX-3.1
+  std::map<std::string, std::string> local_units;           // key upper case: OBX-6.1 -> UCUM code
   std::map<std::string, model::Acvpu> local_consciousness;  // key upper case: the feed's words
-  std::map<model::Vital, std::string> default_units;    // for a missing OBX-6
+  std::map<model::Vital, std::string> default_units;        // for a missing OBX-6
   Millis set_window{15 * 60 * 1000};
   std::vector<TestIdentity> test_identity;
 };
@@ -66,16 +66,17 @@ struct FeedOptions {
 struct WardOptions {
   enum class Component { kEither, kOne, kTwo };
   enum class StayStart { kTransfer, kAdmit };
-  std::string sender;               // MSH-4.1, upper case
-  std::vector<std::string> codes;   // upper case, trimmed
-  std::string site;                 // PV1-3.4; "" not compared
-  std::string name;                 // for people; "" the code
+  std::string sender;              // MSH-4.1, upper case
+  std::vector<std::string> codes;  // upper case, trimmed
+  std::string site;                // PV1-3.4; "" not compared
+  std::string name;                // for people; "" the code
   Component ward_component = Component::kEither;
   std::string encounter_class = "HH";
   StayStart stay_start = StayStart::kTransfer;
   int spo2_scale = 1;
   std::vector<std::string> exclude;
-  std::vector<std::string> patient_classes = {"I"};  // PV1-2 that triggers: I, and by choice R, O, D
+  std::vector<std::string> patient_classes = {
+      "I"};  // PV1-2 that triggers: I, and by choice R, O, D
   bool a02_exit_ends_stay = false;
   Millis grace{0};
 };

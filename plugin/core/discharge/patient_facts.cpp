@@ -10,8 +10,7 @@ namespace {
 using model::Issue;
 
 void Hold(std::vector<Issue>& holds, std::string code, std::string path, std::string text) {
-  holds.push_back(
-      {Issue::Severity::kError, std::move(code), std::move(path), std::move(text), ""});
+  holds.push_back({Issue::Severity::kError, std::move(code), std::move(path), std::move(text), ""});
 }
 
 std::string Word(const hl7::Element& element) {
@@ -70,9 +69,13 @@ void HoldForFlags(const Flags& flags, const Disposition& disposition, std::vecto
   const bool death_time = flags.death_time.HasValue();
   const std::string indicator = Word(flags.death_indicator);
   if (death_time && indicator == "N") {
-    Hold(holds, "patient.death-conflict", "PID-30", "a time of death, and an indicator that says alive");
+    Hold(holds, "patient.death-conflict", "PID-30",
+         "a time of death, and an indicator that says alive");
   } else if (death_time || indicator == "Y" || SaysDeath(disposition)) {
-    Hold(holds, "patient.deceased", death_time ? "PID-29" : indicator == "Y" ? "PID-30" : "PV1-36",
+    Hold(holds, "patient.deceased",
+         death_time         ? "PID-29"
+         : indicator == "Y" ? "PID-30"
+                            : "PV1-36",
          "the patient may have died: no routine summary");
   }
 }

@@ -1,5 +1,6 @@
-// What a message (or the merged view of a stay) says about the patient that decides whether anything may go out:
-// identifiers, holds, signs of death (spec/adt-life-cycle sections 8 and 9, spec/virtual-ward-detection section 2).
+// What a message (or the merged view of a stay) says about the patient that decides whether
+// anything may go out: identifiers, holds, signs of death (spec/adt-life-cycle sections 8 and 9,
+// spec/virtual-ward-detection section 2).
 #pragma once
 
 #include <string>
@@ -14,12 +15,14 @@
 
 namespace wardbridge::discharge {
 
-// Identifiers for the stay book; with MRG-1 numbers too when `with_merged` (events that speak of two patients).
+// Identifiers for the stay book; with MRG-1 numbers too when `with_merged` (events that speak of
+// two patients).
 [[nodiscard]] model::PatientIds ReadPatientIds(const hl7::Message& message,
-                                               const hl7::PatientNumbers& numbers, bool with_merged);
+                                               const hl7::PatientNumbers& numbers,
+                                               bool with_merged);
 
-// Conflicts about the NHS number itself; `test_mode` accepts ten equal digits. A missing number is no hold yet: another
-// message of the stay may have it.
+// Conflicts about the NHS number itself; `test_mode` accepts ten equal digits. A missing number is
+// no hold yet: another message of the stay may have it.
 void HoldForNumbers(const hl7::PatientNumbers& numbers, bool test_mode,
                     std::vector<model::Issue>& holds);
 

@@ -46,9 +46,17 @@ std::vector<std::string> AddressLines(const hl7::Element& address) {
 }
 
 std::string Gender(const std::string& code) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kSex = {{
-      {"1", "male"}, {"M", "male"}, {"2", "female"}, {"F", "female"}, {"9", "other"},
-      {"A", "other"}, {"0", "unknown"}, {"X", "unknown"}, {"U", "unknown"}, {"O", "unknown"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kSex = {
+      {{"1", "male"},
+       {"M", "male"},
+       {"2", "female"},
+       {"F", "female"},
+       {"9", "other"},
+       {"A", "other"},
+       {"0", "unknown"},
+       {"X", "unknown"},
+       {"U", "unknown"},
+       {"O", "unknown"}}};
   for (const auto& [v2, gender] : kSex) {
     if (v2 == code) return std::string(gender);
   }

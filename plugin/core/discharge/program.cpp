@@ -54,7 +54,8 @@ class CompiledProgram final : public Program {
     return InterpretMessage(message, received, FeedNamed(message.feed), options_);
   }
 
-  std::optional<Timestamp> SentAt(std::string_view message, const std::string& feed) const override {
+  std::optional<Timestamp> SentAt(std::string_view message,
+                                  const std::string& feed) const override {
     const FeedOptions& options = FeedNamed(feed);
     const std::string_view header = message.substr(0, message.find_first_of("\r\n"));
     const auto parsed = ParseFor(options, std::string(header));
@@ -85,7 +86,8 @@ class CompiledProgram final : public Program {
   const Options& options() const override { return options_; }
 
  private:
-  // A feed that left the configuration may still have stored messages: they are read with the defaults.
+  // A feed that left the configuration may still have stored messages: they are read with the
+  // defaults.
   [[nodiscard]] const FeedOptions& FeedNamed(const std::string& name) const {
     static const FeedOptions kDefaults;
     const auto feed = options_.feeds.find(name);

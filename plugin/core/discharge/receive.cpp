@@ -121,8 +121,8 @@ bool DecideIfWanted(const hl7::Message& message, const FeedOptions& feed, const 
   const std::string processing = UpperAscii(message.Get("MSH", 11).Component(1).Text());
   const bool live = feed.test_mode || processing.empty() || processing == "P";
   if (!live && feed.reject_test_messages) {
-    Refuse(message, At(kUnsupportedProcessingId, "MSH", 11, "not live traffic"), "not-live", context,
-           received);
+    Refuse(message, At(kUnsupportedProcessingId, "MSH", 11, "not live traffic"), "not-live",
+           context, received);
     return false;
   }
   const std::string type = MessageType(message);
@@ -130,9 +130,10 @@ bool DecideIfWanted(const hl7::Message& message, const FeedOptions& feed, const 
   received.type = known ? type : "other";
   if (!known && feed.unsupported == Unsupported::kReject) {
     const bool known_code = type.starts_with("ADT^") || type.starts_with("ORU^");
-    Refuse(message,
-           At(known_code ? kUnsupportedEventCode : kUnsupportedMessageType, "MSH", 9, "not supported"),
-           "unsupported", context, received);
+    Refuse(
+        message,
+        At(known_code ? kUnsupportedEventCode : kUnsupportedMessageType, "MSH", 9, "not supported"),
+        "unsupported", context, received);
     return false;
   }
   if (!live) {

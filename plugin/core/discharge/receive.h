@@ -1,5 +1,6 @@
-// The first look at the content of a frame: take it apart, identify each message, prepare its answer. On the path of
-// the acknowledgement, so it reads a dozen fields and no more (spec/hl7v2-and-mllp sections 1, 3 and 5).
+// The first look at the content of a frame: take it apart, identify each message, prepare its
+// answer. On the path of the acknowledgement, so it reads a dozen fields and no more
+// (spec/hl7v2-and-mllp sections 1, 3 and 5).
 #pragma once
 
 #include <string>
@@ -12,9 +13,9 @@
 
 namespace wardbridge::discharge {
 
-[[nodiscard]] std::vector<Received> ReceiveContent(std::string_view content, const FeedOptions& feed,
-                                                   hl7::AckMode ack_mode, Timestamp now,
-                                                   const std::string& ack_id);
+[[nodiscard]] std::vector<Received> ReceiveContent(std::string_view content,
+                                                   const FeedOptions& feed, hl7::AckMode ack_mode,
+                                                   Timestamp now, const std::string& ack_id);
 
 [[nodiscard]] std::string RefuseOversizeFrame(std::string_view start, hl7::AckMode ack_mode,
                                               Timestamp now, const std::string& ack_id);

@@ -48,10 +48,18 @@ class Book {
 
   BookChange Run() {
     switch (event_.kind) {
-      case EventKind::kMeasured: Measured(); break;
-      case EventKind::kPersonUpdated: PersonUpdated(); break;
-      case EventKind::kUnhandled: Unhandled(); break;
-      default: VisitEvent(); break;
+      case EventKind::kMeasured:
+        Measured();
+        break;
+      case EventKind::kPersonUpdated:
+        PersonUpdated();
+        break;
+      case EventKind::kUnhandled:
+        Unhandled();
+        break;
+      default:
+        VisitEvent();
+        break;
     }
     return std::move(change_);
   }
@@ -68,8 +76,8 @@ class Book {
         if (stay.state == StayState::kSent) late.push_back(stay);
       }
       if (holding > 1) {
-        change_.quarantine.push_back(Problem("reading.two-stays", "PV1-19",
-                                             "two stays of the patient hold the time of a reading"));
+        change_.quarantine.push_back(Problem(
+            "reading.two-stays", "PV1-19", "two stays of the patient hold the time of a reading"));
         return;
       }
     }
@@ -160,7 +168,8 @@ class Book {
                   "neither visit number, episode nor local number with admission time is stated"));
       return;
     }
-    Stay stay = spell_.empty() ? NewStay(event_.visit.spell_keys.front(), 1, event_) : spell_.back();
+    Stay stay =
+        spell_.empty() ? NewStay(event_.visit.spell_keys.front(), 1, event_) : spell_.back();
     const bool comes_back = event_.ward && stay.left_ward &&
                             !HasNewer(stay, event_.trigger, event_.version) &&
                             event_.kind != EventKind::kUpdated;
@@ -169,10 +178,18 @@ class Book {
     Remember(event_, stay);
     HoldForBirthDate(event_, patient_, stay);
     switch (event_.kind) {
-      case EventKind::kAdmitted: Admitted(stay); break;
-      case EventKind::kMoved: Moved(stay); break;
-      case EventKind::kDischarged: Discharged(stay, unknown); break;
-      default: Updated(stay); break;
+      case EventKind::kAdmitted:
+        Admitted(stay);
+        break;
+      case EventKind::kMoved:
+        Moved(stay);
+        break;
+      case EventKind::kDischarged:
+        Discharged(stay, unknown);
+        break;
+      default:
+        Updated(stay);
+        break;
     }
     if (IsVirtual(stay)) Quarantine(event_.holds, stay);
     change_.stays.push_back(std::move(stay));
@@ -190,8 +207,8 @@ class Book {
   void Admitted(Stay& stay) {
     const bool late = HasNewer(stay, "A03", event_.version);
     if (stay.state == StayState::kSent) {
-      const bool later_admit = event_.visit.admitted && stay.start &&
-                               *event_.visit.admitted > *stay.start && !late;
+      const bool later_admit =
+          event_.visit.admitted && stay.start && *event_.visit.admitted > *stay.start && !late;
       if (later_admit) {
         Quarantine("visit.admitted-again", "PV1-44",
                    "the visit was sent already and is admitted with a later time", stay);

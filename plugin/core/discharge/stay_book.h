@@ -1,5 +1,5 @@
-// The state table: what one event does to the stays of a spell and of a patient (spec/adt-life-cycle sections 4 to 9,
-// spec/virtual-ward-detection sections 4 and 5).
+// The state table: what one event does to the stays of a spell and of a patient
+// (spec/adt-life-cycle sections 4 to 9, spec/virtual-ward-detection sections 4 and 5).
 #pragma once
 
 #include <vector>
@@ -11,7 +11,9 @@
 
 namespace wardbridge::discharge {
 
-[[nodiscard]] BookChange ApplyEvent(const model::Event& event, const std::vector<model::Stay>& spell,
-                                    const std::vector<model::Stay>& patient, const Options& options);
+[[nodiscard]] BookChange ApplyEvent(const model::Event& event,
+                                    const std::vector<model::Stay>& spell,
+                                    const std::vector<model::Stay>& patient,
+                                    const Options& options);
 
 }  // namespace wardbridge::discharge

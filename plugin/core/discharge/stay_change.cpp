@@ -126,9 +126,9 @@ Stay NewStay(const std::string& spell_key, int ordinal, const Event& event) {
 
 void Remember(const Event& event, Stay& stay) {
   const model::AppliedMessage message{event.inbox_id, event.trigger, event.version};
-  const auto place = std::upper_bound(
-      stay.messages.begin(), stay.messages.end(), message,
-      [](const auto& a, const auto& b) { return a.version < b.version; });
+  const auto place =
+      std::upper_bound(stay.messages.begin(), stay.messages.end(), message,
+                       [](const auto& a, const auto& b) { return a.version < b.version; });
   stay.messages.insert(place, message);
   MergePatient(event, stay);
   const bool newest = stay.messages.back().inbox_id == event.inbox_id;
@@ -162,7 +162,8 @@ void Discharge(const Event& event, const Options& options, Stay& stay) {
   const Stay before = stay;
   if (event.kind == EventKind::kDischarged) SetEnd(event, stay);
   if (!event.discharge_method.empty()) stay.discharge_method = event.discharge_method;
-  if (!event.discharge_destination.empty()) stay.discharge_destination = event.discharge_destination;
+  if (!event.discharge_destination.empty())
+    stay.discharge_destination = event.discharge_destination;
   CheckPeriod(event, stay);
   const bool first = !before.first_discharge.has_value();
   const bool changed = before.end != stay.end || before.patient != stay.patient ||

@@ -11,10 +11,11 @@
 namespace wardbridge::discharge {
 
 // A stay of a spell that nobody has heard of.
-[[nodiscard]] model::Stay NewStay(const std::string& spell_key, int ordinal, const model::Event& event);
+[[nodiscard]] model::Stay NewStay(const std::string& spell_key, int ordinal,
+                                  const model::Event& event);
 
-// Adds the message in the order of versions and merges the patient's identifiers. Holds the stay when the NHS number
-// changes without an event that may change it.
+// Adds the message in the order of versions and merges the patient's identifiers. Holds the stay
+// when the NHS number changes without an event that may change it.
 void Remember(const model::Event& event, model::Stay& stay);
 
 // Whether a message of `trigger` with a newer version than the event's was applied already.

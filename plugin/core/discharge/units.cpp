@@ -36,13 +36,17 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kSpellin
     {"C", "Cel"},
     {"DEGC", "Cel"},
     {"DEG C", "Cel"},
-    {"\xC2\xB0" "C", "Cel"},
+    {"\xC2\xB0"
+     "C",
+     "Cel"},
     {"CELSIUS", "Cel"},
     {"[DEGF]", "[degF]"},
     {"F", "[degF]"},
     {"DEGF", "[degF]"},
     {"DEG F", "[degF]"},
-    {"\xC2\xB0" "F", "[degF]"},
+    {"\xC2\xB0"
+     "F",
+     "[degF]"},
 }};
 
 std::string Ucum(std::string_view unit, const std::map<std::string, std::string>& local_units) {

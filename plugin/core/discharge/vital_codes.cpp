@@ -21,21 +21,28 @@ struct Row {
 };
 
 constexpr std::array kLoinc = {
-    Row{"9279-1", Vital::kRespiration}, Row{"2708-6", Vital::kOxygenSaturation},
+    Row{"9279-1", Vital::kRespiration},       Row{"2708-6", Vital::kOxygenSaturation},
     Row{"59408-5", Vital::kOxygenSaturation}, Row{"8480-6", Vital::kSystolic},
-    Row{"8462-4", Vital::kDiastolic}, Row{"8867-4", Vital::kPulse},
+    Row{"8462-4", Vital::kDiastolic},         Row{"8867-4", Vital::kPulse},
     Row{"8310-5", Vital::kTemperature}};
 
-constexpr std::array kSnomed = {
-    Row{"86290005", Vital::kRespiration},      Row{"447755005", Vital::kOxygenSaturation},
-    Row{"103228002", Vital::kOxygenSaturation}, Row{"431314004", Vital::kOxygenSaturation},
-    Row{"72313002", Vital::kSystolic},         Row{"1091811000000102", Vital::kDiastolic},
-    Row{"78564009", Vital::kPulse},            Row{"364075005", Vital::kPulse},
-    Row{"276885007", Vital::kTemperature},     Row{"386725007", Vital::kTemperature},
-    Row{"415974002", Vital::kTemperature},     Row{"415945006", Vital::kTemperature},
-    Row{"415882003", Vital::kTemperature},     Row{kAcvpu, Vital::kConsciousness},
-    Row{kAcvpuMistyped, Vital::kConsciousness}, Row{kAir, Vital::kAirOrOxygen},
-    Row{kOxygen, Vital::kAirOrOxygen}};
+constexpr std::array kSnomed = {Row{"86290005", Vital::kRespiration},
+                                Row{"447755005", Vital::kOxygenSaturation},
+                                Row{"103228002", Vital::kOxygenSaturation},
+                                Row{"431314004", Vital::kOxygenSaturation},
+                                Row{"72313002", Vital::kSystolic},
+                                Row{"1091811000000102", Vital::kDiastolic},
+                                Row{"78564009", Vital::kPulse},
+                                Row{"364075005", Vital::kPulse},
+                                Row{"276885007", Vital::kTemperature},
+                                Row{"386725007", Vital::kTemperature},
+                                Row{"415974002", Vital::kTemperature},
+                                Row{"415945006", Vital::kTemperature},
+                                Row{"415882003", Vital::kTemperature},
+                                Row{kAcvpu, Vital::kConsciousness},
+                                Row{kAcvpuMistyped, Vital::kConsciousness},
+                                Row{kAir, Vital::kAirOrOxygen},
+                                Row{kOxygen, Vital::kAirOrOxygen}};
 
 bool IsLoinc(std::string_view system) {
   return system == "LN" || system == "LOINC" || system == "HTTP://LOINC.ORG";
@@ -95,14 +102,22 @@ std::optional<VitalCode> VitalOf(const hl7::Element& obx3, const FeedOptions& fe
 
 std::string_view DefaultSnomed(Vital vital) {
   switch (vital) {
-    case Vital::kRespiration: return "86290005";
-    case Vital::kOxygenSaturation: return "447755005";
-    case Vital::kSystolic: return "72313002";
-    case Vital::kDiastolic: return "1091811000000102";
-    case Vital::kPulse: return "78564009";
-    case Vital::kTemperature: return "276885007";
-    case Vital::kConsciousness: return kAcvpu;
-    default: return "";
+    case Vital::kRespiration:
+      return "86290005";
+    case Vital::kOxygenSaturation:
+      return "447755005";
+    case Vital::kSystolic:
+      return "72313002";
+    case Vital::kDiastolic:
+      return "1091811000000102";
+    case Vital::kPulse:
+      return "78564009";
+    case Vital::kTemperature:
+      return "276885007";
+    case Vital::kConsciousness:
+      return kAcvpu;
+    default:
+      return "";
   }
 }
 

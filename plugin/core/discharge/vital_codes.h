@@ -1,4 +1,5 @@
-// Which vital an OBX speaks of: LOINC, SNOMED CT, or the feed's own table (spec/code-maps section 10).
+// Which vital an OBX speaks of: LOINC, SNOMED CT, or the feed's own table (spec/code-maps section
+// 10).
 #pragma once
 
 #include <optional>
@@ -13,8 +14,8 @@ namespace wardbridge::discharge {
 
 struct VitalCode {
   model::Vital vital = model::Vital::kRespiration;
-  std::string snomed;              // code of the Observation
-  std::optional<bool> on_oxygen;   // when the code itself is the statement
+  std::string snomed;             // code of the Observation
+  std::optional<bool> on_oxygen;  // when the code itself is the statement
 };
 
 // From OBX-3 (both triplets are tried). Nothing: no vital.
@@ -23,8 +24,10 @@ struct VitalCode {
 // The SNOMED CT code that a vital is sent with unless the sender names another.
 [[nodiscard]] std::string_view DefaultSnomed(model::Vital vital);
 
-// A coded or written answer about consciousness: letter, SNOMED CT answer, or the feed's word. "Confused" is no answer.
-[[nodiscard]] std::optional<model::Acvpu> AcvpuOf(const hl7::Element& answer, const FeedOptions& feed);
+// A coded or written answer about consciousness: letter, SNOMED CT answer, or the feed's word.
+// "Confused" is no answer.
+[[nodiscard]] std::optional<model::Acvpu> AcvpuOf(const hl7::Element& answer,
+                                                  const FeedOptions& feed);
 
 // A coded answer about air or oxygen: true on oxygen.
 [[nodiscard]] std::optional<bool> OxygenOf(const hl7::Element& answer);

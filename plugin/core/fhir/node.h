@@ -12,8 +12,8 @@
 
 namespace wardbridge::fhir {
 
-// A place in a parsed document, shared and immutable: cheap to copy, thread-safe. What is not there is a Node that is
-// false; asking it for more gives false Nodes.
+// A place in a parsed document, shared and immutable: cheap to copy, thread-safe. What is not there
+// is a Node that is false; asking it for more gives false Nodes.
 class Node {
  public:
   Node() = default;
@@ -30,16 +30,17 @@ class Node {
 
   [[nodiscard]] Node operator[](std::string_view key) const;
   [[nodiscard]] Node At(std::size_t index) const;
-  [[nodiscard]] std::size_t Size() const;              // of an array or object
-  [[nodiscard]] std::vector<Node> Items() const;       // of an array; an absent one is empty
+  [[nodiscard]] std::size_t Size() const;               // of an array or object
+  [[nodiscard]] std::vector<Node> Items() const;        // of an array; an absent one is empty
   [[nodiscard]] std::vector<std::string> Keys() const;  // of an object
-  // The n-th entry of an object, without copying: "" and a false Node when there is none. Views live as long as any
-  // Node of the document.
+  // The n-th entry of an object, without copying: "" and a false Node when there is none. Views
+  // live as long as any Node of the document.
   [[nodiscard]] std::string_view KeyAt(std::size_t index) const;
   [[nodiscard]] Node ValueAt(std::size_t index) const;
 
   [[nodiscard]] std::string Text() const;  // of a string; "" otherwise
-  [[nodiscard]] std::string_view View() const;  // Text() without copying; lives as long as any Node of the document
+  [[nodiscard]] std::string_view View()
+      const;  // Text() without copying; lives as long as any Node of the document
   [[nodiscard]] std::optional<long long> Integer() const;
   // The number's own digits as they stand in the document.
   [[nodiscard]] std::string NumberText() const;
@@ -48,7 +49,8 @@ class Node {
  private:
   struct Tree;
   struct Value;
-  Node(std::shared_ptr<const Tree> tree, const Value* value) : tree_(std::move(tree)), value_(value) {}
+  Node(std::shared_ptr<const Tree> tree, const Value* value)
+      : tree_(std::move(tree)), value_(value) {}
   std::shared_ptr<const Tree> tree_;
   const Value* value_ = nullptr;
 };
