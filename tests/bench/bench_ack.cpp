@@ -1,4 +1,5 @@
-// Durable acknowledgements: ours beside the least server that is durable, same client, same run, same disk.
+// Durable acknowledgements: ours beside the least server that is durable, same client, same run,
+// same disk.
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
@@ -47,12 +48,16 @@ std::unique_ptr<engine::Engine> StartEngine(const Scratch& scratch) {
   const std::string yaml =
       "wardbridge: 1\n"
       "organisation: {ods: RXX, name: Example NHS Foundation Trust}\n"
-      "store: {path: \"" + scratch.File("store.db") + "\"}\n"
+      "store: {path: \"" +
+      scratch.File("store.db") +
+      "\"}\n"
       "listeners: {adt: {mllp: \"127.0.0.1:0\", feed: pas}}\n"
       "feeds: {pas: {}}\n"
       "wards: [{sender: RXX, codes: [VW1]}]\n"
-      "mapping: {pack: \"" WARDBRIDGE_SOURCE_DIR "/mappings/uk-virtual-ward\"}\n"
-      "destinations: {archive: {channel: folder, path: \"" + scratch.File("out") + "\"}}\n";
+      "mapping: {pack: \"" WARDBRIDGE_SOURCE_DIR
+      "/mappings/uk-virtual-ward\"}\n"
+      "destinations: {archive: {channel: folder, path: \"" +
+      scratch.File("out") + "\"}}\n";
   std::vector<Fault> faults;
   engine::Config config = engine::LoadConfigText(yaml, {}, faults);
   auto running = engine::Engine::Create(std::move(config), {}, faults);

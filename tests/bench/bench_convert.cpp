@@ -1,5 +1,5 @@
-// Conversions of a stay's messages to a Bundle without document, per CPU-second: the A03 alone and with 50 observations,
-// beside a tree-building writer of the same Bundle in the same run.
+// Conversions of a stay's messages to a Bundle without document, per CPU-second: the A03 alone and
+// with 50 observations, beside a tree-building writer of the same Bundle in the same run.
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -34,23 +34,29 @@ mapping::PackFiles LoadPack() {
 }
 
 constexpr const char* kDischarge =
-    "MSH|^~\\&|PAS|RXX|TIE|RXX|20261102100100||ADT^A03^ADT_A03|B1|P|2.4|||AL|NE|GBR|UNICODE UTF-8|EN\r"
+    "MSH|^~\\&|PAS|RXX|TIE|RXX|20261102100100||ADT^A03^ADT_A03|B1|P|2.4|||AL|NE|GBR|UNICODE "
+    "UTF-8|EN\r"
     "EVN||20261102100000|||U1|20261102100000\r"
-    "PID|1||9990000018^^^NHS~L0001^^^RXX^MR||EXAMPLE^EDITH^ANN^^MS^^L||19440229|2|||1 EXAMPLE STREET^^LEEDS^^LS1 1AA^GBR"
+    "PID|1||9990000018^^^NHS~L0001^^^RXX^MR||EXAMPLE^EDITH^ANN^^MS^^L||19440229|2|||1 EXAMPLE "
+    "STREET^^LEEDS^^LS1 1AA^GBR"
     "^H||01632960001\r"
     "PD1|||EXAMPLE SURGERY^^Y06601|G5612908^EXAMPLE^GREGORY^^^DR^^^GMC\r"
-    "PV1|1|I|RXX^VW1^^RXX||||C1234567^EXAMPLE^CONSULTANT^^^DR||||430||||19|||||V000123^^^RXX^VISIT|||||||||||||||||1|19"
+    "PV1|1|I|RXX^VW1^^RXX||||C1234567^EXAMPLE^CONSULTANT^^^DR||||430||||19|||||V000123^^^RXX^VISIT|"
+    "||||||||||||||||1|19"
     "|||||||20261020171600|20261102100000\r";
 
 // `sets` observation sets of five readings a day.
 std::string Observations(int sets) {
-  std::string text = "MSH|^~\\&|RPM|RXX|TIE|RXX|20261030100100||ORU^R01^ORU_R01|B2|P|2.4\rPID|1||9990000018^^^NHS\r";
+  std::string text =
+      "MSH|^~\\&|RPM|RXX|TIE|RXX|20261030100100||ORU^R01^ORU_R01|B2|P|2.4\rPID|1||9990000018^^^"
+      "NHS\r";
   for (int i = 0; i < sets; ++i) {
     const std::string day = (i < 8 ? "2026102" : "202610") + std::to_string(i < 8 ? i + 2 : 22 + i);
     text += "OBR|1||F" + std::to_string(i) + "|VITALS|||" + day + "0900\r";
-    text += "OBX|1|NM|9279-1^^LN||18|/min|||||F\rOBX|2|NM|2708-6^^LN||96|%|||||F\r"
-            "OBX|3|NM|8480-6^^LN||128|mm[Hg]|||||F\rOBX|4|NM|8867-4^^LN||78|/min|||||F\r"
-            "OBX|5|NM|8310-5^^LN||36.8|Cel|||||F\r";
+    text +=
+        "OBX|1|NM|9279-1^^LN||18|/min|||||F\rOBX|2|NM|2708-6^^LN||96|%|||||F\r"
+        "OBX|3|NM|8480-6^^LN||128|mm[Hg]|||||F\rOBX|4|NM|8867-4^^LN||78|/min|||||F\r"
+        "OBX|5|NM|8310-5^^LN||36.8|Cel|||||F\r";
   }
   return text;
 }
@@ -69,8 +75,7 @@ discharge::AssembleRequest MakeRequest(const discharge::FeedOptions& feed, int s
   request.messages.push_back({1, "A03", feed.name, kDischarge});
   if (sets == 0) return request;
   const auto observations = hl7::Message::Parse(Observations(sets));
-  request.readings =
-      discharge::ReadObservations(*observations, feed, {}, request.due, 2).readings;
+  request.readings = discharge::ReadObservations(*observations, feed, {}, request.due, 2).readings;
   return request;
 }
 

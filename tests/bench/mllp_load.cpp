@@ -28,10 +28,13 @@ std::string Frame() {
   std::string message =
       "MSH|^~\\&|PAS|RXX|TIE|RXX|20261102100100||ADT^A08^ADT_A01|B" + id +
       "|P|2.4|||AL|NE|GBR|UNICODE UTF-8|EN\rEVN||20261102100000|||U1|20261102100000\r"
-      "PID|1||9990000018^^^NHS~L" + id + "^^^RXX^MR||EXAMPLE^EDITH^ANN^^MS^^L||19440229|2|||1 EXAMPLE STREET^^LEEDS"
-      "^^LS1 1AA^GBR^H||01632960001|||||||||A\rPD1|||EXAMPLE SURGERY^^Y06601|G5612908^EXAMPLE^GREGORY^^^DR^^^GMC\r"
-      "PV1|1|I|RXX^GEN1^BED 3^RXX||||C1234567^EXAMPLE^CONSULTANT^^^DR||||430||||19|||||V" + id +
-      "^^^RXX^VISIT|||||||||||||||||||||||||20261020171600\r";
+      "PID|1||9990000018^^^NHS~L" +
+      id +
+      "^^^RXX^MR||EXAMPLE^EDITH^ANN^^MS^^L||19440229|2|||1 EXAMPLE STREET^^LEEDS"
+      "^^LS1 1AA^GBR^H||01632960001|||||||||A\rPD1|||EXAMPLE "
+      "SURGERY^^Y06601|G5612908^EXAMPLE^GREGORY^^^DR^^^GMC\r"
+      "PV1|1|I|RXX^GEN1^BED 3^RXX||||C1234567^EXAMPLE^CONSULTANT^^^DR||||430||||19|||||V" +
+      id + "^^^RXX^VISIT|||||||||||||||||||||||||20261020171600\r";
   while (message.size() < 880) message += "ZX1|PADDING OF A LOCAL SEGMENT\r";
   return "\x0b" + message + "\x1c\r";
 }

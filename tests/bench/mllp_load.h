@@ -1,4 +1,5 @@
-// A load of many MLLP connections, each waiting for its answer before it sends again: the client of bench_ack.
+// A load of many MLLP connections, each waiting for its answer before it sends again: the client of
+// bench_ack.
 #pragma once
 
 #include <cstddef>

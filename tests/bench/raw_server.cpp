@@ -95,7 +95,8 @@ asio::awaitable<net::MllpReply> Answer(RawLog& log, net::FrameEvent event) {
   net::MllpReply reply;
   co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(
       Append{}, asio::use_awaitable, &log, std::move(event.bytes));
-  reply.answers.emplace_back("MSH|^~\\&|TIE|RXX|PAS|RXX|20261102100101||ACK^A08^ACK|1|P|2.4\rMSA|AA|1\r");
+  reply.answers.emplace_back(
+      "MSH|^~\\&|TIE|RXX|PAS|RXX|20261102100101||ACK^A08^ACK|1|P|2.4\rMSA|AA|1\r");
   co_return reply;
 }
 
@@ -107,7 +108,9 @@ class Server final : public RawServer {
     options.address = "127.0.0.1:0";
     auto bound = net::MllpListener::Bind(
         io_.get_executor(), options,
-        [this](const std::string&, net::FrameEvent event) { return Answer(log_, std::move(event)); },
+        [this](const std::string&, net::FrameEvent event) {
+          return Answer(log_, std::move(event));
+        },
         [](const net::MllpNotice&) {});
     if (!bound) throw std::runtime_error(bound.error().Text());
     listener_ = std::move(*bound);

@@ -1,5 +1,5 @@
-// The least an MLLP server can do and still be durable: append to a file, one fdatasync for all that waits, fixed
-// acknowledgement. What bench_ack is measured against.
+// The least an MLLP server can do and still be durable: append to a file, one fdatasync for all
+// that waits, fixed acknowledgement. What bench_ack is measured against.
 #pragma once
 
 #include <cstdint>

@@ -1,12 +1,12 @@
 // Messages to events: identity, versions, holds, wards, dispositions.
 #include "core/discharge/interpret.h"
 
-#include <boost/test/data/test_case.hpp>
-#include <boost/test/unit_test.hpp>
-
 #include <algorithm>
 #include <ostream>
 #include <string>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
 namespace {
@@ -73,7 +73,8 @@ struct Hold {
 std::ostream& operator<<(std::ostream& out, const Hold& c) { return out << c.name; }
 
 const Hold kHolds[] = {
-    {"two NHS numbers", [](Parts& p) { p.pid3 = "9990000018^^^NHS~9990000026^^^NHS"; }, "nhs-number.conflict"},
+    {"two NHS numbers", [](Parts& p) { p.pid3 = "9990000018^^^NHS~9990000026^^^NHS"; },
+     "nhs-number.conflict"},
     {"a sample number", [](Parts& p) { p.pid3 = "3333333333^^^NHS"; }, "nhs-number.sample"},
     {"identity unknown", [](Parts& p) { p.pid_rest = "||Y"; }, "patient.identity-unknown"},
     {"a death time", [](Parts& p) { p.pid_rest = "20261025"; }, "patient.deceased"},

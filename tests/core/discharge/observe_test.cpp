@@ -1,11 +1,11 @@
 // OBX to readings, row by row of spec/code-maps section 10.
 #include "core/discharge/observe.h"
 
-#include <boost/test/data/test_case.hpp>
-#include <boost/test/unit_test.hpp>
-
 #include <ostream>
 #include <string>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
 namespace {
@@ -56,14 +56,17 @@ std::ostream& operator<<(std::ostream& out, const Number& c) { return out << c.n
 
 const Number kNumbers[] = {
     {"LOINC respiration", "NM", "9279-1^RR^LN", "18", "/min", Vital::kRespiration, "18"},
-    {"SNOMED saturation keeps digits", "NM", "431314004^SpO2^SCT", "96.0", "%", Vital::kOxygenSaturation, "96.0"},
-    {"second triplet is tried", "NM", "X^X^L^8867-4^HR^LN", "72", "{beats}/min", Vital::kPulse, "72"},
+    {"SNOMED saturation keeps digits", "NM", "431314004^SpO2^SCT", "96.0", "%",
+     Vital::kOxygenSaturation, "96.0"},
+    {"second triplet is tried", "NM", "X^X^L^8867-4^HR^LN", "72", "{beats}/min", Vital::kPulse,
+     "72"},
     {"feed's own code", "NM", "hr^Heart rate^99RPM", "72", "bpm", Vital::kPulse, "72"},
     {"feed's own unit", "NM", "HR", "72", "per min.", Vital::kPulse, "72"},
     {"default unit", "NM", "2708-6^^LN", "97", "", Vital::kOxygenSaturation, "97"},
     {"plain text number", "ST", "8480-6^^LN", "120", "mmHg", Vital::kSystolic, "120"},
     {"kPa becomes mm[Hg]", "NM", "8480-6^^LN", "16", "kPa", Vital::kSystolic, "120"},
-    {"Fahrenheit becomes Celsius", "NM", "8310-5^^LN", "98.6", "[degF]", Vital::kTemperature, "37.0"},
+    {"Fahrenheit becomes Celsius", "NM", "8310-5^^LN", "98.6", "[degF]", Vital::kTemperature,
+     "37.0"},
     {"diastolic", "NM", "1091811000000102^^SCT", "75", "mm[Hg]", Vital::kDiastolic, "75"},
     {"last repetition", "NM", "8867-4^^LN", "70~74", "/min", Vital::kPulse, "74"},
     {"missing unit is no reading", "NM", "8867-4^^LN", "70", "", Vital::kPulse, ""},
@@ -88,14 +91,15 @@ BOOST_DATA_TEST_CASE(a_number_is_read_with_its_unit, boost::unit_test::data::mak
   if (!observed.readings.empty()) BOOST_TEST((observed.readings.front().vital == c.vital));
 }
 
-BOOST_AUTO_TEST_CASE(the_time_is_that_of_the_observation_then_of_the_order_and_never_of_the_message) {
-  const Observed own = Read(std::string(kOrder) +
-                            "OBX|1|NM|8867-4^^LN||70|/min|||||F|||20261020114000\r");
+BOOST_AUTO_TEST_CASE(
+    the_time_is_that_of_the_observation_then_of_the_order_and_never_of_the_message) {
+  const Observed own =
+      Read(std::string(kOrder) + "OBX|1|NM|8867-4^^LN||70|/min|||||F|||20261020114000\r");
   BOOST_TEST(FormatDateTime(own.readings.at(0).time) == "2026-10-20T11:40:00+01:00");
   const Observed order = Read(kOrder + Obx("NM", "8867-4^^LN", "70", "/min"));
   BOOST_TEST(FormatDateTime(order.readings.at(0).time) == "2026-10-20T11:55:00+01:00");
-  const Observed orc = Read("ORC|RE||||||||20261020113000\rOBR|1||F1|V\r" +
-                            Obx("NM", "8867-4^^LN", "70", "/min"));
+  const Observed orc =
+      Read("ORC|RE||||||||20261020113000\rOBR|1||F1|V\r" + Obx("NM", "8867-4^^LN", "70", "/min"));
   BOOST_TEST(FormatDateTime(orc.readings.at(0).time) == "2026-10-20T11:30:00+01:00");
   const Observed none = Read("OBR|1||F1|V\r" + Obx("NM", "8867-4^^LN", "70", "/min"));
   BOOST_TEST(none.readings.empty());
@@ -139,18 +143,19 @@ BOOST_AUTO_TEST_CASE(a_correction_has_the_key_of_what_it_corrects) {
 }
 
 BOOST_AUTO_TEST_CASE(readings_of_an_order_share_a_set_and_those_without_a_filler_have_none) {
-  const Observed with = Read(kOrder + Obx("NM", "8867-4^^LN", "70", "/min") +
-                             Obx("NM", "2708-6^^LN", "97", "%"));
+  const Observed with =
+      Read(kOrder + Obx("NM", "8867-4^^LN", "70", "/min") + Obx("NM", "2708-6^^LN", "97", "%"));
   BOOST_TEST(!with.readings.at(0).set.empty());
   BOOST_TEST(with.readings.at(0).set == with.readings.at(1).set);
-  const Observed without = Read("OBR|1|||V|||20261020115500\r" + Obx("NM", "8867-4^^LN", "70", "/min"));
+  const Observed without =
+      Read("OBR|1|||V|||20261020115500\r" + Obx("NM", "8867-4^^LN", "70", "/min"));
   BOOST_TEST(without.readings.at(0).set.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_standing_order_number_does_not_join_two_days) {
-  const Observed observed = Read(kOrder + Obx("NM", "8867-4^^LN", "70", "/min") +
-                                 "OBR|1||F1^RPM|VITALS|||20261021115500\r" +
-                                 Obx("NM", "8867-4^^LN", "71", "/min"));
+  const Observed observed =
+      Read(kOrder + Obx("NM", "8867-4^^LN", "70", "/min") +
+           "OBR|1||F1^RPM|VITALS|||20261021115500\r" + Obx("NM", "8867-4^^LN", "71", "/min"));
   BOOST_REQUIRE(observed.readings.size() == 2U);
   BOOST_TEST(observed.readings.at(0).set != observed.readings.at(1).set);
 }

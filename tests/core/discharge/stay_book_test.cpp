@@ -1,9 +1,9 @@
 // The state table of spec/adt-life-cycle section 5, event by event.
 #include "core/discharge/stay_book.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include <algorithm>
+
+#include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
 namespace {
@@ -322,7 +322,8 @@ BOOST_AUTO_TEST_CASE(a_known_nhs_number_with_another_birth_date_in_another_spell
 BOOST_AUTO_TEST_CASE(holds_of_a_message_quarantine_a_virtual_stay_only) {
   Story story;
   Event admission = story.Admit(0, false);
-  admission.holds.push_back({model::Issue::Severity::kError, "patient.sensitive", "PV1-16", "x", ""});
+  admission.holds.push_back(
+      {model::Issue::Severity::kError, "patient.sensitive", "PV1-16", "x", ""});
   story.Play(admission);
   BOOST_TEST(!story.stay().IsQuarantined());
   Event transfer = story.Transfer(kHour, true);
