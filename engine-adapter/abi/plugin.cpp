@@ -1,4 +1,4 @@
-// The table of functions and the one exported symbol. Checks arguments, catches everything, decides
+// The table of functions. Checks arguments, catches everything, decides
 // nothing.
 #include <algorithm>
 #include <cstring>
@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "engine-adapter/abi/entry.h"
 #include "engine-adapter/abi/fill.h"
 #include "engine-adapter/abi/instance.h"
 #include "engine-adapter/include/wardbridge_plugin.h"
@@ -167,19 +168,16 @@ constexpr wardbridge_plugin_api kApi = {
 };
 
 }  // namespace
-}  // namespace wardbridge::abi
 
-const wardbridge_plugin_api* WB_CALL wardbridge_plugin_entry_v1(uint32_t host_major,
-                                                                uint32_t /*host_minor*/,
-                                                                wb_error* err) {
-  using wardbridge::abi::Failure;
-  using wardbridge::abi::Put;
+const wardbridge_plugin_api* Enter(uint32_t host_major, wb_error* err) noexcept {
   if (host_major == WB_ABI_MAJOR) {
-    wardbridge::abi::PutOk(err);
-    return &wardbridge::abi::kApi;
+    PutOk(err);
+    return &kApi;
   }
-  wardbridge::abi::Guard(err, [] {
+  Guard(err, [] {
     return Failure{WB_E_VERSION, "version", "host_major", "this plugin speaks version 1.0 only"};
   });
   return nullptr;
 }
+
+}  // namespace wardbridge::abi

@@ -89,7 +89,7 @@ void AddConvert(Commands& all) {
   command
       .add_option("--observations", all.convert.observations,
                   "readings: a file or folder of HL7 ORU messages; may be given again")
-      ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("PATH");
   AddWord(command, "--format", all.convert.format, kFormats,

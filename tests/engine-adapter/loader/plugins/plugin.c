@@ -1,5 +1,6 @@
 /* A plugin in one file of C99, as others might write one. VARIANT chooses what is wrong with it. */
 #include <string.h>
+#include <unistd.h>
 
 #include "engine-adapter/include/wardbridge_plugin.h"
 
@@ -9,6 +10,7 @@
 #define SHORT_TABLE 3
 #define HOLES 4
 #define NAMELESS 5
+#define SLOW_STOP 6
 
 struct wb_instance {
   int started;
@@ -56,6 +58,12 @@ static wb_status WB_CALL Reload(wb_instance *instance, wb_str config, uint32_t i
 
 static wb_status WB_CALL Stop(wb_instance *instance, int64_t drain_ms, wb_error *err) {
   instance->started = 0;
+  if (VARIANT == SLOW_STOP) {
+    wb_str component = {"plugin", 6};
+    wb_str line = {"stopping", 8};
+    host.log(host.ctx, WB_LOG_INFO, component, line);
+    sleep(60);
+  }
   return drain_ms == 1 ? Put(err, WB_E_TIMEOUT, "work is left") : WB_OK;
 }
 
