@@ -24,6 +24,10 @@ std::string CodeIn(const Location& location, const WardOptions& row) {
   return {};
 }
 
+bool SenderFits(const WardOptions& row, const std::string& sender) {
+  return row.sender == "*" || row.sender == sender;
+}
+
 bool SiteFits(const Location& location, const WardOptions& row) {
   return row.site.empty() || row.site == location.site;
 }
@@ -41,12 +45,12 @@ std::optional<WardMatch> MatchWard(const Location& location, const std::string& 
                                    const std::vector<WardOptions>& wards) {
   if (!location.stated) return std::nullopt;
   for (const WardOptions& row : wards) {
-    if (row.sender != sender || !SiteFits(location, row)) continue;
+    if (!SenderFits(row, sender) || !SiteFits(location, row)) continue;
     if (std::string code = CodeIn(location, row); !code.empty()) return WardMatch{&row, code};
   }
   for (const WardOptions& row : wards) {
     const bool by_site = row.codes.empty() && !row.site.empty();
-    if (row.sender == sender && by_site && row.site == location.site) {
+    if (SenderFits(row, sender) && by_site && row.site == location.site) {
       return WardMatch{&row, row.site};
     }
   }

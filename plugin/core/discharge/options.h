@@ -66,7 +66,7 @@ struct FeedOptions {
 struct WardOptions {
   enum class Component { kEither, kOne, kTwo };
   enum class StayStart { kTransfer, kAdmit };
-  std::string sender;              // MSH-4.1, upper case
+  std::string sender;              // MSH-4.1, upper case; "*" is any sender
   std::vector<std::string> codes;  // upper case, trimmed
   std::string site;                // PV1-3.4; "" not compared
   std::string name;                // for people; "" the code
