@@ -13,7 +13,6 @@ using model::ObservationSet;
 using model::Parameter;
 using model::Reading;
 using model::Summary;
-using model::Vital;
 
 using Notes = std::vector<Issue>;
 

@@ -37,9 +37,7 @@ namespace wardbridge::clinical {
 [[nodiscard]] bool IsPlausible(model::Vital vital, const model::Decimal& value);
 
 struct ScoreOptions {
-  Millis window{
-      15 * 60 *
-      1000};  // for readings without an order: around the set's first reading, 1 to 60 minutes
+  Millis window{15 * 60 * 1000};  // of readings without an order: 1 to 60 minutes from the first
   bool assume_air = false;
   bool assume_alert = false;
   int default_scale = 1;   // the ward's spo2-scale
@@ -50,19 +48,16 @@ struct ScoreOptions {
 // The observation sets of `readings`, by time (equal times: by key), each scored as far as it can
 // be. `readings` may be in any order; the result does not depend on it.
 //
-// - Readings of kind kSpo2Scale are statements, not members of a set: the latest one not after the
-// set's SpO2 reading
-//   counts (without such a reading: not after the set's time).
+// - Readings of kind kSpo2Scale are statements, not members of a set. The latest one that is not
+//   after the set's SpO2 reading counts (without such a reading: not after the set's time).
 // - `missing` names what was not measured, not stated or not usable. On scale 2 above 92 without an
-// air or oxygen
-//   statement only air or oxygen is missing, yet SpO2 has no sub-score either.
-// - No air or oxygen sub-score without the SpO2 reading it refers to: that reading stands first in
-// its `readings` and
-//   gives its time.
-// - assume_air and assume_alert complete a set only where everything else is there. The sub-score
-// of an assumed Alert has
-//   no readings and the time of the set.
-// - A set that may not be scored (`not_scored`) has neither scores nor missing parameters.
+//   air or oxygen statement only that is missing, yet SpO2 has no sub-score either.
+// - There is no air or oxygen sub-score without the SpO2 reading it refers to: that reading stands
+//   first in its `readings` and gives its time.
+// - assume_air fills in for a set with SpO2; assume_alert only where it completes a total. The
+//   sub-score of an assumed Alert has no `readings`, and the time of the set.
+// - A set that may not be scored (`not_scored`) has neither scores nor missing parameters. Its
+//   first reading decides whether the patient was under 16.
 [[nodiscard]] std::vector<model::ObservationSet> ScoreSets(std::span<const model::Reading> readings,
                                                            const ScoreOptions& options);
 

@@ -12,7 +12,7 @@ using model::Reading;
 using model::Summary;
 using model::Vital;
 
-constexpr std::int64_t kHourMs = 60 * 60 * 1000;
+constexpr std::int64_t kHourMs = 60LL * 60 * 1000;
 constexpr Vital kMeasured[] = {Vital::kRespiration, Vital::kOxygenSaturation,
                                Vital::kSystolic,    Vital::kDiastolic,
                                Vital::kPulse,       Vital::kTemperature};
