@@ -1,14 +1,6 @@
 #include "model/delivery.h"
 
 namespace wardbridge::model {
-namespace {
-
-constexpr DeliveryState kAllStates[] = {DeliveryState::kReady,     DeliveryState::kSending,
-                                        DeliveryState::kInDoubt,   DeliveryState::kWaitAck,
-                                        DeliveryState::kDelivered, DeliveryState::kHeld,
-                                        DeliveryState::kDead,      DeliveryState::kReplaced};
-
-}  // namespace
 
 std::string_view Name(DeliveryState state) {
   switch (state) {
@@ -33,7 +25,7 @@ std::string_view Name(DeliveryState state) {
 }
 
 std::optional<DeliveryState> DeliveryStateOf(std::string_view name) {
-  for (const DeliveryState state : kAllStates) {
+  for (const DeliveryState state : kAllDeliveryStates) {
     if (Name(state) == name) return state;
   }
   return std::nullopt;

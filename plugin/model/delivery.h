@@ -20,6 +20,10 @@ enum class DeliveryState {
   kDead,
   kReplaced
 };
+inline constexpr DeliveryState kAllDeliveryStates[] = {
+    DeliveryState::kReady,   DeliveryState::kSending,   DeliveryState::kInDoubt,
+    DeliveryState::kWaitAck, DeliveryState::kDelivered, DeliveryState::kHeld,
+    DeliveryState::kDead,    DeliveryState::kReplaced};
 [[nodiscard]] std::string_view Name(DeliveryState state);  // "in-doubt"
 [[nodiscard]] std::optional<DeliveryState> DeliveryStateOf(std::string_view name);
 

@@ -174,8 +174,12 @@ void Reporter::Depths(const store::Depths& depths, Timestamp now) {
       static_cast<double>(depths.set_aside + depths.stays_quarantined + depths.inbox_quarantined));
   metrics_.SetStaysOpen(static_cast<double>(depths.stays_open));
   for (const auto& [destination, states] : depths.outbox) {
-    for (const auto& [state, count] : states) {
-      metrics_.SetOutboxDepth(destination, state, static_cast<double>(count));
+    for (const model::DeliveryState state :
+         model::kAllDeliveryStates) {  // zeros too: states empty again
+      const std::string name(model::Name(state));
+      const auto found = states.find(name);
+      const std::int64_t count = found == states.end() ? 0 : found->second;
+      metrics_.SetOutboxDepth(destination, name, static_cast<double>(count));
     }
     const auto oldest = depths.oldest_undelivered.find(destination);
     const bool none = oldest == depths.oldest_undelivered.end();
