@@ -102,6 +102,12 @@ void Reporter::Noticed(const net::MllpNotice& notice) {
     case Kind::kNoise:
       metrics_.NoiseBytes(notice.listener, static_cast<double>(notice.count));
       break;
+    case Kind::kEmptyFrame:
+      metrics_.Fragment(notice.listener, "empty-frame");
+      break;
+    case Kind::kAcceptFailed:
+      log_.Write(Level::kError, "intake", "accept-failed", {{"listener", notice.listener}});
+      break;
     case Kind::kFrameWarning:
       log_.Write(Level::kWarn, "intake", "frame-warning", {{"listener", notice.listener}});
       break;
