@@ -92,9 +92,15 @@ asio::awaitable<bool> Dispatcher::Round() {
 
 // The attempt is committed before the first byte leaves; its payload is read in the same
 // transaction.
-asio::awaitable<bool> Dispatcher::Begin(store::OutboxRow& row, model::Delivery& delivery) {
+asio::awaitable<Dispatcher::Begun> Dispatcher::Begin(store::OutboxRow& row,
+                                                     model::Delivery& delivery) {
   delivery.in_doubt = row.state == DeliveryState::kInDoubt;
-  store::Work begin = [this, &row, &delivery](store::Rows& rows) -> Result<> {
+  bool wanted = false;
+  store::Work begin = [this, &row, &delivery, &wanted](store::Rows& rows) -> Result<> {
+    auto current = rows.FindDelivery(row.key);
+    if (!current) return current.error();
+    wanted = *current && (*current)->state == row.state;
+    if (!wanted) return {};  // it was replaced since this round began
     auto summary = rows.FindSummary(row.stay_key, row.revision);
     if (!summary) return summary.error();
     if (!*summary) return Error{Code::kInternal, "outbox", "the summary of a delivery is gone"};
@@ -107,8 +113,9 @@ asio::awaitable<bool> Dispatcher::Begin(store::OutboxRow& row, model::Delivery& 
   const Result<> begun = co_await Commit(store_, std::move(begin));
   if (!begun) {
     reporter_.StepFailed("dispatch", begun.error());
-    co_return false;
+    co_return Begun::kFailed;
   }
+  if (!wanted) co_return Begun::kNotWanted;
   row.attempts += 1;
   delivery.key = row.key;
   delivery.destination = destination_;
@@ -116,16 +123,14 @@ asio::awaitable<bool> Dispatcher::Begin(store::OutboxRow& row, model::Delivery& 
   delivery.revision = row.revision;
   delivery.attempt = row.attempts;
   delivery.media_type = "application/fhir+json";
-  co_return true;
+  co_return Begun::kYes;
 }
 
 asio::awaitable<void> Dispatcher::Deliver(store::OutboxRow row) {
   model::Delivery delivery;
-  const bool begun = co_await Begin(row, delivery);
-  if (!begun) {
-    ++failures_in_a_row_;
-    co_return;
-  }
+  const Begun begun = co_await Begin(row, delivery);
+  if (begun == Begun::kFailed) ++failures_in_a_row_;
+  if (begun != Begun::kYes) co_return;
   const std::string stay = delivery.stay;
   const model::Outcome outcome = co_await channel_->Send(std::move(delivery));
   Settle(row, outcome);

@@ -50,7 +50,8 @@ class Dispatcher {
  private:
   boost::asio::awaitable<bool> Round();
   boost::asio::awaitable<void> Deliver(store::OutboxRow row);
-  boost::asio::awaitable<bool> Begin(store::OutboxRow& row, model::Delivery& delivery);
+  enum class Begun { kYes, kNotWanted, kFailed };
+  boost::asio::awaitable<Begun> Begin(store::OutboxRow& row, model::Delivery& delivery);
   void Settle(store::OutboxRow& row, const model::Outcome& outcome);
   [[nodiscard]] Millis Wait(const store::OutboxRow& row, const model::Outcome& outcome);
   boost::asio::awaitable<Millis> UntilNext();
