@@ -1,0 +1,40 @@
+// A channel that answers what a test has written down.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "edge/channel/channel.h"
+
+namespace wardbridge::pipeline {
+
+// What was sent, and what is to be answered; outlives the channel that reads it.
+struct Script {
+  std::deque<model::Outcome> outcomes;  // when none is left everything is delivered
+  std::vector<model::Delivery> sent;
+  std::function<void(const model::Delivery&)> while_sending;
+};
+
+class ScriptedChannel final : public channel::Channel {
+ public:
+  explicit ScriptedChannel(Script& script) : script_(script) {}
+
+  boost::asio::awaitable<model::Outcome> Send(model::Delivery delivery) override {
+    script_.sent.push_back(delivery);
+    if (script_.while_sending) script_.while_sending(delivery);
+    model::Outcome outcome;
+    outcome.kind = model::Outcome::Kind::kDelivered;
+    if (!script_.outcomes.empty()) {
+      outcome = script_.outcomes.front();
+      script_.outcomes.pop_front();
+    }
+    co_return outcome;
+  }
+
+ private:
+  Script& script_;
+};
+
+}  // namespace wardbridge::pipeline
