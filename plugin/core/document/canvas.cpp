@@ -1,5 +1,7 @@
 #include "core/document/canvas.h"
 
+#include <cstddef>
+#include <exception>
 #include <utility>
 
 #include <cairo-pdf.h>
@@ -8,9 +10,24 @@
 namespace wardbridge::document {
 namespace {
 
+constexpr std::size_t kMostBytes = 4000;
+
+// Called from C: an exception must not leave it.
 cairo_status_t Append(void* closure, const unsigned char* data, unsigned int length) {
-  static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
+  try {
+    static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
+  } catch (const std::exception&) {
+    return CAIRO_STATUS_NO_MEMORY;
+  }
   return CAIRO_STATUS_SUCCESS;
+}
+
+// The first kMostBytes of `text`, no character cut in two: more would not fit on a page anyway.
+std::string_view Shortened(std::string_view text) {
+  if (text.size() <= kMostBytes) return text;
+  std::size_t end = kMostBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
 }
 
 int ToPango(double points) { return static_cast<int>(points * PANGO_SCALE); }
@@ -108,6 +125,7 @@ Canvas::Layout Canvas::Make(std::string_view text, const Style& style) const {
 }
 
 Text Canvas::Shape(std::string_view text, const Style& style) {
+  text = Shortened(text);
   const auto [place, is_new] = shaped_.try_emplace(KeyOf(text, style));
   if (!is_new) return place->second;
   Layout layout = Make(text, style);

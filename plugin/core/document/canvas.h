@@ -75,7 +75,7 @@ class Canvas {
   Canvas& operator=(const Canvas&) = delete;
   ~Canvas();
 
-  // Equal text in equal style is shaped once.
+  // Equal text in equal style is shaped once. Only the first 4,000 bytes are used.
   [[nodiscard]] Text Shape(std::string_view text, const Style& style);
   void Draw(const Text& text, double x, double top, const Color& color = kBlack);
 

@@ -107,7 +107,7 @@ class Plot {
       canvas_.Draw(text, plot_.x - 3 - text.width, y - text.height / 2, kGrey);
     }
     double free_from = plot_.x - kLeft;  // labels must not touch
-    for (const Tick& tick : axis_.ticks()) {
+    for (const Tick& tick : axis_.Ticks()) {
       const double x = X(tick.time);
       canvas_.Line(x, plot_.y, x, plot_.y + plot_.height + 2, kGrid, 0.4);
       const Text text = canvas_.Shape(tick.label, {.size = kLabelSize});

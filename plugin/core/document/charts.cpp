@@ -17,7 +17,6 @@ namespace {
 using clinical::Series;
 using clinical::Trend;
 using model::Decimal;
-using model::Reading;
 using model::Summary;
 using model::Vital;
 
@@ -61,7 +60,9 @@ void Scale(Chart& chart, Range range, double ceiling) {
   chart.low = range.low;
   chart.high = range.high;
   while ((range.high - range.low) / range.step > 7) range.step *= 2;
-  for (double value = range.low; value <= range.high + range.step / 100; value += range.step) {
+  const auto steps = static_cast<int>(std::floor((range.high - range.low) / range.step + 0.01));
+  for (int i = 0; i <= steps; ++i) {
+    const double value = range.low + i * range.step;
     chart.labels.push_back({value, std::to_string(std::lround(value))});
   }
 }

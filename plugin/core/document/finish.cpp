@@ -6,6 +6,7 @@
 
 #define POINTERHOLDER_TRANSITION 4  // qpdf 11: std::shared_ptr only
 #include <qpdf/Buffer.hh>
+#include <qpdf/JSON.hh>  // complete before QPDF.hh: clang wants it
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFWriter.hh>

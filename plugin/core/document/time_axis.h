@@ -23,7 +23,7 @@ class TimeAxis {
   // 0 at the start of the axis, 1 at its end; times outside are moved to the nearer end.
   [[nodiscard]] double At(Timestamp time) const;
   // At most seven, by time.
-  [[nodiscard]] const std::vector<Tick>& ticks() const { return ticks_; }
+  [[nodiscard]] const std::vector<Tick>& Ticks() const { return ticks_; }
 
  private:
   Timestamp start_;

@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 #define POINTERHOLDER_TRANSITION 4
+#include <qpdf/JSON.hh>  // complete before QPDF.hh: clang wants it
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <unistd.h>

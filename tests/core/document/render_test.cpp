@@ -227,6 +227,16 @@ BOOST_AUTO_TEST_CASE(hostile_text_neither_breaks_nor_leaves_the_page) {
   BOOST_TEST(text.find("terces") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_name_of_megabytes_is_cut_between_two_characters) {
+  model::Summary summary = Sample("one");
+  std::string name;
+  for (int i = 0; i < 1000000; ++i) name += "\u00E9";
+  summary.person.family = Phi<std::string>(name);
+  const std::string text = TextOf(Rendered(summary).bytes);
+  BOOST_TEST(text.find("\u00E9\u00E9\u00E9") != std::string::npos);
+  BOOST_TEST(text.find("\uFFFD") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(characters_no_font_has_are_admitted) {
   model::Summary summary = Sample("one");
   summary.person.family = Phi<std::string>("\U0001F600 \u674E");

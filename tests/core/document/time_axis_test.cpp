@@ -44,7 +44,7 @@ const std::array kCases = {
 BOOST_DATA_TEST_CASE(ticks_are_full_days_or_hours_of_london, data::make(kCases), c) {
   std::string labels;
   const TimeAxis axis(At(c.start), At(c.end));
-  for (const Tick& tick : axis.ticks()) labels += tick.label + "|";
+  for (const Tick& tick : axis.Ticks()) labels += tick.label + "|";
   BOOST_TEST(labels == c.want);
 }
 
@@ -52,8 +52,8 @@ BOOST_AUTO_TEST_CASE(at_most_seven_ticks_however_long_the_stay) {
   const Timestamp start = At("2020-01-01T00:00:00Z");
   for (int days = 3; days < 1500; days += 7) {
     const TimeAxis axis(start, start + Millis(days * 86400000LL));
-    BOOST_TEST(axis.ticks().size() >= 2U, days << " days");
-    BOOST_TEST(axis.ticks().size() <= 7U, days << " days");
+    BOOST_TEST(axis.Ticks().size() >= 2U, days << " days");
+    BOOST_TEST(axis.Ticks().size() <= 7U, days << " days");
   }
 }
 
