@@ -44,7 +44,7 @@ bool TcpPeer::Connect(std::uint16_t port, bool ipv6) {
   const int on = 1;
   setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (small_buffer_) {
-    const int small = 4'096;
+    const int small = 65'536;
     setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
   }
   if (ipv6) {
