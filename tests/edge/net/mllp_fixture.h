@@ -163,9 +163,9 @@ struct MllpFixture {
     return listener->Port();
   }
 
+  IoThreads io;  // goes last: the script holds timers of its context
   std::shared_ptr<ScriptedHandler> script = std::make_shared<ScriptedHandler>();
   net::MllpOptions options;
-  IoThreads io;
   std::unique_ptr<net::MllpListener> listener;
 };
 
