@@ -29,7 +29,12 @@ class Reader {
  public:
   Reader(const hl7::Message& message, const FeedOptions& feed, const hl7::ZoneRules& zone,
          Timestamp received, std::int64_t inbox_id)
-      : message_(message), feed_(feed), zone_(zone), received_(received), inbox_id_(inbox_id) {}
+      : message_(message),
+        feed_(feed),
+        zone_(zone),
+        received_(received),
+        inbox_id_(inbox_id),
+        sender_(message.Get("MSH", 3).Text() + "|" + message.Get("MSH", 4).Text()) {}
 
   Observed Run() {
     for (std::size_t i = 0; i < message_.SegmentCount(); ++i) {
@@ -83,13 +88,13 @@ class Reader {
     reading.time = *time;
     reading.received = received_;
     reading.message = inbox_id_;
-    reading.key = KeyOf({feed_.name, order_.filler, obx.Field(3).Component(1).Text(),
+    reading.key = KeyOf({sender_, order_.filler, obx.Field(3).Component(1).Text(),
                          obx.Field(4).Text(), std::to_string(time->UnixMs())});
     // A filler number that a supplier uses for a whole stay must not make one set of many days
     // (decision 0008).
     if (!order_.filler.empty()) {
       const Timestamp of_order = order_.time.value_or(*time);
-      reading.set = KeyOf({feed_.name, order_.filler, std::to_string(of_order.UnixMs())});
+      reading.set = KeyOf({sender_, order_.filler, std::to_string(of_order.UnixMs())});
     }
     const std::string status = UpperAscii(Trim(obx.Field(11).Text()));
     if (status == "D" || status == "W") {
@@ -207,6 +212,9 @@ class Reader {
   const hl7::ZoneRules& zone_;
   Timestamp received_;
   std::int64_t inbox_id_;
+  // Who sent it, in the message's own words: a feed's name in our configuration may change, and a
+  // replay may come by another feed, but ids must not.
+  std::string sender_;
   Order order_;
   std::size_t obx_ = 0;
   Observed observed_;
