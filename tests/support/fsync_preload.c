@@ -4,10 +4,14 @@
  * killed. Model: the bytes and the size of a file are on the disk when fsync or fdatasync of that
  * file returned 0; its name, when fsync of its folder did. Nothing else is.
  *
- *   FSYNC_PRELOAD_NOOP=1          fsync and fdatasync return 0 and do nothing: the control,
- * acknowledged data must vanish FSYNC_PRELOAD_FAIL_AFTER=N    the N-th fsync or fdatasync under the
- * root, and only that one, returns EIO FSYNC_PRELOAD_ENOSPC_AFTER=B  after B bytes were written
- * under the root, writes return ENOSPC until the journal folder holds a file named "room"
+ * FSYNC_PRELOAD_NOOP=1: fsync and fdatasync return 0 and do nothing. The control: what was
+ * acknowledged must then vanish.
+ *
+ * FSYNC_PRELOAD_FAIL_AFTER=N: the N-th fsync or fdatasync under the root, and only that one,
+ * returns EIO.
+ *
+ * FSYNC_PRELOAD_ENOSPC_AFTER=B: after B bytes were written under the root, writes return ENOSPC
+ * until the journal folder holds a file named "room".
  *
  * Not modelled: files *-shm (SQLite builds them anew), bytes written through stdio streams (their
  * creation is). What cannot be modelled (shared writable mappings, copies inside the kernel) ends

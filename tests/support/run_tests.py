@@ -16,6 +16,7 @@ import threading
 import time
 import xml.etree.ElementTree as ElementTree
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 LINE = re.compile(r"^(not ok|ok) (\S.*)$", re.M)
 SKIP = re.compile(r"#\s*skip", re.I)
 
@@ -65,6 +66,8 @@ def run_one(test, reports, prefix, slots, locks):
     report = os.path.join(reports, re.sub(r"\W", "_", test["name"]) + ".xml")
     if os.path.exists(report):
         os.remove(report)
+    # fontconfig keeps what it loaded until the process ends.
+    environment.setdefault("LSAN_OPTIONS", f"suppressions={os.path.join(HERE, 'lsan.supp')}:print_suppressions=0")
     environment.update(BOOST_TEST_REPORT_FORMAT="XML", BOOST_TEST_REPORT_LEVEL="detailed",
                        BOOST_TEST_REPORT_SINK=os.path.abspath(report))
     held = [locks[name] for name in sorted(set(properties.get("RESOURCE_LOCK", [])))]

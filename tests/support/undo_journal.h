@@ -1,15 +1,14 @@
 /* What a power cut would undo, written down as it happens: the format shared by fsync_preload
  * (which writes it) and power_loss_undo (which applies it).
  *
- * The journal is a folder. For each file or folder with changes that are not on the disk yet it has
- * one log,
- * "<device>-<inode>.undo": records one after another, each a struct undo_record, then `length`
- * bytes, then the two names. "keep-<sequence>" is what was unlinked or overwritten; "lock" orders
- * the processes.
+ * The journal is a folder. Each file or folder with changes that are not on the disk yet has one
+ * log in it, "<device>-<inode>.undo": records one after another, each a struct undo_record, then
+ * `length` bytes, then the two names. "keep-<sequence>" is what was unlinked or overwritten; "lock"
+ * orders the processes.
  *
- * A log of a file holds kContent only and is dropped when that file is synced; a log of a folder
- * holds the others and is dropped when that folder is synced. All records of all logs, undone from
- * the largest sequence to the smallest, give the state after the power cut. */
+ * A log of a file holds kUndoContent only and is dropped when that file is synced; a log of a
+ * folder holds the others and is dropped when that folder is synced. All records of all logs,
+ * undone from the largest sequence to the smallest, give the state after the power cut. */
 #ifndef WARDBRIDGE_TESTS_SUPPORT_UNDO_JOURNAL_H
 #define WARDBRIDGE_TESTS_SUPPORT_UNDO_JOURNAL_H
 
