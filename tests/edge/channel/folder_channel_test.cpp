@@ -31,7 +31,9 @@ using test::NamesIn;
 using test::ScopedDenial;
 
 struct PoolFixture : FolderFixture {
+  // The pool's threads end before the context that they post to goes.
   ~PoolFixture() { pool.join(); }
+  IoThreads io{1};
   asio::thread_pool pool{1};
 };
 
@@ -99,7 +101,6 @@ BOOST_FIXTURE_TEST_CASE(a_folder_that_may_not_be_made_is_refused_as_denied, Pool
 BOOST_FIXTURE_TEST_CASE(send_delivers_and_comes_back_to_the_caller_s_thread, PoolFixture) {
   const auto channel = MakeFolderChannel(options, pool.get_executor());
   BOOST_REQUIRE(channel.has_value());
-  IoThreads io(1);
   std::promise<std::thread::id> io_thread;
   asio::post(io.Executor(), [&] { io_thread.set_value(std::this_thread::get_id()); });
   auto sent = asio::co_spawn(io.Executor(), SendAndTellThread(**channel), asio::use_future);
@@ -112,7 +113,6 @@ BOOST_FIXTURE_TEST_CASE(send_delivers_and_comes_back_to_the_caller_s_thread, Poo
 BOOST_FIXTURE_TEST_CASE(the_caller_s_threads_do_not_wait_for_the_disk, PoolFixture) {
   const auto channel = MakeFolderChannel(options, pool.get_executor());
   BOOST_REQUIRE(channel.has_value());
-  IoThreads io(1);
   std::promise<void> disk;
   asio::post(pool, [&, ready = disk.get_future().share()] { ready.wait(); });
   auto sent = asio::co_spawn(io.Executor(), SendAndTellThread(**channel), asio::use_future);
@@ -127,7 +127,6 @@ BOOST_FIXTURE_TEST_CASE(the_caller_s_threads_do_not_wait_for_the_disk, PoolFixtu
 BOOST_FIXTURE_TEST_CASE(a_cancellation_meanwhile_does_not_lose_the_outcome, PoolFixture) {
   const auto channel = MakeFolderChannel(options, pool.get_executor());
   BOOST_REQUIRE(channel.has_value());
-  IoThreads io(1);
   std::promise<void> disk;
   asio::post(pool, [&, ready = disk.get_future().share()] { ready.wait(); });
   asio::cancellation_signal cancel;
