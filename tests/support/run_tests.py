@@ -66,8 +66,9 @@ def run_one(test, reports, prefix, slots, locks):
     report = os.path.join(reports, re.sub(r"\W", "_", test["name"]) + ".xml")
     if os.path.exists(report):
         os.remove(report)
-    # fontconfig keeps what it loaded until the process ends.
+    # fontconfig keeps what it loaded until the process ends; libraries that are not instrumented look like races.
     environment.setdefault("LSAN_OPTIONS", f"suppressions={os.path.join(HERE, 'lsan.supp')}:print_suppressions=0")
+    environment.setdefault("TSAN_OPTIONS", f"suppressions={os.path.join(HERE, 'tsan.supp')}:print_suppressions=0")
     environment.update(BOOST_TEST_REPORT_FORMAT="XML", BOOST_TEST_REPORT_LEVEL="detailed",
                        BOOST_TEST_REPORT_SINK=os.path.abspath(report))
     held = [locks[name] for name in sorted(set(properties.get("RESOURCE_LOCK", [])))]
