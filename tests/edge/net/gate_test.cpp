@@ -38,8 +38,8 @@ class NoDescriptorsLeft {
 
  private:
   rlimit before_{};
-#endif
 };
+#endif
 
 // UBSan asks by a pipe whether an object can be read, so without descriptors it takes every object
 // for a broken one: this test is for the builds without it.
