@@ -163,8 +163,9 @@ typedef struct wb_instance wb_instance; /* opaque */
 #define WB_CAP_PUSH (1ull << 1)       /* process() may be used */
 #define WB_CAP_CONCURRENT (1ull << 2) /* process() may be called in parallel */
 #define WB_CAP_RELOAD (1ull << 3)     /* reload() may be used; without it: WB_E_UNSUPPORTED */
-#define WB_CAP_EMIT (1ull << 4) /* delivers through wb_host.emit where the configuration says so \
-                                 */
+#define WB_CAP_EMIT                                                            \
+  (1ull << 4) /* delivers through wb_host.emit where the configuration says so \
+               */
 #define WB_CAP_UNLOADABLE (1ull << 5) /* reserved */
 
 #define WB_MSG_DRY_RUN                                                                             \

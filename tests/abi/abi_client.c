@@ -2,13 +2,14 @@
  *
  *   abi_client LIBRARY CONFIGURATION
  *
- * CONFIGURATION has one feed and no listener; its store does not exist yet. Prints "ok WHAT" or "not ok WHAT" for each
- * check; exit 0 when all are ok. */
-#include <dlfcn.h>
+ * CONFIGURATION has one feed and no listener; its store does not exist yet. Prints "ok WHAT" or
+ * "not ok WHAT" for each check; exit 0 when all are ok. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <dlfcn.h>
 
 #include "engine-adapter/include/wardbridge_plugin.h"
 
@@ -16,13 +17,13 @@ static int failures;
 static long logged;
 static pthread_mutex_t log_mutex = PTHREAD_MUTEX_INITIALIZER;
 
-static void Check(int good, const char *what) {
+static void Check(int good, const char* what) {
   printf("%s %s\n", good ? "ok" : "not ok", what);
   fflush(stdout);
   if (!good) ++failures;
 }
 
-static wb_str Text(const char *text) {
+static wb_str Text(const char* text) {
   wb_str str = {text, strlen(text)};
   return str;
 }
@@ -32,7 +33,7 @@ static wb_str Nothing(void) {
   return str;
 }
 
-static int Has(wb_str text, const char *part) {
+static int Has(wb_str text, const char* part) {
   const size_t size = strlen(part);
   uint64_t at;
   for (at = 0; text.data != NULL && at + size <= text.size; ++at) {
@@ -41,11 +42,12 @@ static int Has(wb_str text, const char *part) {
   return 0;
 }
 
-static void WB_CALL Log(void *ctx, int32_t level, wb_str component, wb_str text) {
+static void WB_CALL Log(void* ctx, int32_t level, wb_str component, wb_str text) {
   (void)ctx;
   pthread_mutex_lock(&log_mutex);
   ++logged;
-  fprintf(stderr, "%d %.*s %.*s\n", (int)level, (int)component.size, component.data, (int)text.size, text.data);
+  fprintf(stderr, "%d %.*s %.*s\n", (int)level, (int)component.size, component.data, (int)text.size,
+          text.data);
   pthread_mutex_unlock(&log_mutex);
 }
 
@@ -68,8 +70,8 @@ static wb_error NoError(void) {
   return error;
 }
 
-static wb_status Hand(const wardbridge_plugin_api *api, wb_instance *instance, const char *body, const char *feed,
-                      uint32_t flags, wb_outcome *outcome, wb_error *error) {
+static wb_status Hand(const wardbridge_plugin_api* api, wb_instance* instance, const char* body,
+                      const char* feed, uint32_t flags, wb_outcome* outcome, wb_error* error) {
   wb_message message;
   memset(&message, 0, sizeof message);
   message.struct_size = sizeof message;
@@ -90,17 +92,18 @@ static const char kAdmission[] =
 
 static const char kNotHl7[] = "{\"resourceType\":\"Patient\"}";
 
-static void WrongOrdersBeforeStart(const wardbridge_plugin_api *api, wb_instance *instance) {
+static void WrongOrdersBeforeStart(const wardbridge_plugin_api* api, wb_instance* instance) {
   wb_error error = NoError();
   wb_outcome outcome;
-  Check(Hand(api, instance, kAdmission, NULL, 0, &outcome, &error) == WB_E_STATE, "process before start is refused");
+  Check(Hand(api, instance, kAdmission, NULL, 0, &outcome, &error) == WB_E_STATE,
+        "process before start is refused");
   Check(error.status == WB_E_STATE && error.code[0] != '\0', "and the error says so");
   Check(outcome.owner == NULL && outcome.ack.size == 0, "and the outcome stays empty");
   Check(api->stop(instance, 0, &error) == WB_E_STATE, "stop before start is refused");
   Check(api->status_json(instance, NULL, 0) > 0, "status works before start");
 }
 
-static void Messages(const wardbridge_plugin_api *api, wb_instance *instance) {
+static void Messages(const wardbridge_plugin_api* api, wb_instance* instance) {
   wb_error error = NoError();
   wb_outcome outcome;
   Check(Hand(api, instance, kAdmission, NULL, 0, &outcome, &error) == WB_OK, "a message is taken");
@@ -116,7 +119,8 @@ static void Messages(const wardbridge_plugin_api *api, wb_instance *instance) {
         "the same message again is a duplicate with AA");
   api->outcome_release(&outcome);
 
-  Check(Hand(api, instance, kNotHl7, NULL, 0, &outcome, &error) == WB_OK && outcome.disposition == WB_D_REJECTED,
+  Check(Hand(api, instance, kNotHl7, NULL, 0, &outcome, &error) == WB_OK &&
+            outcome.disposition == WB_D_REJECTED,
         "bytes that are no HL7 are rejected");
   api->outcome_release(&outcome);
 
@@ -125,14 +129,15 @@ static void Messages(const wardbridge_plugin_api *api, wb_instance *instance) {
   api->outcome_release(&outcome);
   Check(Hand(api, instance, kAdmission, NULL, 1u << 31, &outcome, &error) == WB_E_ARGUMENT,
         "an unknown flag is an argument fault");
-  Check(Hand(api, instance, kAdmission, NULL, WB_MSG_DRY_RUN, &outcome, &error) == WB_OK, "a dry run works");
+  Check(Hand(api, instance, kAdmission, NULL, WB_MSG_DRY_RUN, &outcome, &error) == WB_OK,
+        "a dry run works");
   Check(outcome.bundle.size == 0, "and has no Bundle while the stay is open");
   api->outcome_release(&outcome);
 }
 
-static void Status(const wardbridge_plugin_api *api, wb_instance *instance) {
+static void Status(const wardbridge_plugin_api* api, wb_instance* instance) {
   const int64_t needed = api->status_json(instance, NULL, 0);
-  char *json = malloc((size_t)needed + 4096);
+  char* json = malloc((size_t)needed + 4096);
   wb_str text;
   int64_t got;
   if (json == NULL) exit(1);
@@ -145,12 +150,13 @@ static void Status(const wardbridge_plugin_api *api, wb_instance *instance) {
   free(json);
 }
 
-static void Life(const wardbridge_plugin_api *api, const char *configuration) {
+static void Life(const wardbridge_plugin_api* api, const char* configuration) {
   wb_host host = Host();
   wb_error error = NoError();
-  wb_instance *instance = NULL;
+  wb_instance* instance = NULL;
   wb_outcome outcome;
-  Check(api->create(&host, Text(configuration), 1, &instance, &error) == WB_OK && instance != NULL, "create");
+  Check(api->create(&host, Text(configuration), 1, &instance, &error) == WB_OK && instance != NULL,
+        "create");
   if (instance == NULL) {
     printf("# %s: %s (%s)\n", error.where, error.text, error.code);
     return;
@@ -165,17 +171,18 @@ static void Life(const wardbridge_plugin_api *api, const char *configuration) {
   Check(api->stop(instance, 10000, &error) == WB_OK, "stop");
   Check(api->stop(instance, 0, &error) == WB_OK, "stop again does nothing and is fine");
   Check(api->start(instance, &error) == WB_E_STATE, "start after stop is refused");
-  Check(Hand(api, instance, kAdmission, NULL, 0, &outcome, &error) == WB_E_STATE, "process after stop is refused");
+  Check(Hand(api, instance, kAdmission, NULL, 0, &outcome, &error) == WB_E_STATE,
+        "process after stop is refused");
   Check(api->status_json(instance, NULL, 0) > 0, "status works after stop");
   api->destroy(instance);
   Check(logged > 0, "the plugin logged to its host");
 }
 
 /* A second life on the same store: what was acknowledged is known. */
-static void SecondLife(const wardbridge_plugin_api *api, const char *configuration) {
+static void SecondLife(const wardbridge_plugin_api* api, const char* configuration) {
   wb_host host = Host();
   wb_error error = NoError();
-  wb_instance *instance = NULL;
+  wb_instance* instance = NULL;
   wb_outcome outcome;
   if (api->create(&host, Text(configuration), 1, &instance, &error) != WB_OK) {
     Check(0, "create again");
@@ -190,16 +197,19 @@ static void SecondLife(const wardbridge_plugin_api *api, const char *configurati
   api->outcome_release(&outcome);
 }
 
-static void Refusals(const wardbridge_plugin_api *api) {
+static void Refusals(const wardbridge_plugin_api* api) {
   wb_host host = Host();
   wb_error error = NoError();
-  wb_instance *instance = (wb_instance *)&host;
-  Check(api->create(&host, Text("wardbridge: 1\nunheard: of\n"), 0, &instance, &error) == WB_E_CONFIG,
-        "a faulty configuration is refused");
+  wb_instance* instance = (wb_instance*)&host;
+  Check(
+      api->create(&host, Text("wardbridge: 1\nunheard: of\n"), 0, &instance, &error) == WB_E_CONFIG,
+      "a faulty configuration is refused");
   Check(instance == NULL, "and gives no instance");
-  Check(strncmp(error.code, "config.", 7) == 0 && strchr(error.where, ':') != NULL, "and says code and place");
-  Check(api->create(&host, Text("/nonexistent/wardbridge.yaml"), 1, &instance, &error) == WB_E_CONFIG,
-        "a missing configuration is refused");
+  Check(strncmp(error.code, "config.", 7) == 0 && strchr(error.where, ':') != NULL,
+        "and says code and place");
+  Check(
+      api->create(&host, Text("/nonexistent/wardbridge.yaml"), 1, &instance, &error) == WB_E_CONFIG,
+      "a missing configuration is refused");
   host.struct_size = 8;
   Check(api->create(&host, Text("wardbridge: 1\n"), 0, &instance, &error) == WB_E_ARGUMENT,
         "a host that is too small is refused");
@@ -207,10 +217,10 @@ static void Refusals(const wardbridge_plugin_api *api) {
   Check(api->status_json(NULL, NULL, 0) == -1, "status of nothing is -1");
 }
 
-int main(int argc, char **argv) {
-  void *library;
+int main(int argc, char** argv) {
+  void* library;
   wardbridge_plugin_entry entry;
-  const wardbridge_plugin_api *api;
+  const wardbridge_plugin_api* api;
   wb_error error = NoError();
   if (argc != 3) {
     fprintf(stderr, "usage: abi_client LIBRARY CONFIGURATION\n");
@@ -222,12 +232,15 @@ int main(int argc, char **argv) {
     printf("# %s\n", dlerror());
     return 1;
   }
-  *(void **)&entry = dlsym(library, WB_ENTRY_SYMBOL); /* POSIX's own way to get a function out of dlsym */
+  *(void**)&entry =
+      dlsym(library, WB_ENTRY_SYMBOL); /* POSIX's own way to get a function out of dlsym */
   Check(entry != NULL, "the entry symbol is there");
   if (entry == NULL) return 1;
-  Check(entry(WB_ABI_MAJOR + 1, 0, &error) == NULL && error.status == WB_E_VERSION, "an unknown major gets no table");
+  Check(entry(WB_ABI_MAJOR + 1, 0, &error) == NULL && error.status == WB_E_VERSION,
+        "an unknown major gets no table");
   api = entry(WB_ABI_MAJOR, WB_ABI_MINOR, &error);
-  Check(api != NULL && api->abi_major == WB_ABI_MAJOR && WB_HAS(wardbridge_plugin_api, api, get_extension),
+  Check(api != NULL && api->abi_major == WB_ABI_MAJOR &&
+            WB_HAS(wardbridge_plugin_api, api, get_extension),
         "the table is whole");
   if (api == NULL) return 1;
   Refusals(api);

@@ -1,11 +1,12 @@
-/* The contract as C99 sees it: layout, and every struct usable without C++. Compiled, and run for the sizes. */
-#include "engine-adapter/include/wardbridge_plugin.h"
-
+/* The contract as C99 sees it: layout, and every struct usable without C++. Compiled, and run for
+ * the sizes. */
 #include <stdio.h>
+
+#include "engine-adapter/include/wardbridge_plugin.h"
 
 static int failed;
 
-static void Same(const char *what, size_t got, size_t want) {
+static void Same(const char* what, size_t got, size_t want) {
   printf("%s %s\n", got == want ? "ok" : "not ok", what);
   if (got != want) failed = 1;
 }

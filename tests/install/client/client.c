@@ -1,18 +1,18 @@
 /* Loads the installed plugin through its contract and says which version it found. */
-#include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
-
 #include <wardbridge_plugin.h>
 
-typedef const wardbridge_plugin_api *(WB_CALL *entry_function)(uint32_t, uint32_t, wb_error *);
+#include <dlfcn.h>
+
+typedef const wardbridge_plugin_api*(WB_CALL* entry_function)(uint32_t, uint32_t, wb_error*);
 
 int main(void) {
   wb_error error;
-  const wardbridge_plugin_api *api = NULL;
+  const wardbridge_plugin_api* api = NULL;
   entry_function entry = NULL;
-  void *symbol = NULL;
-  void *library = dlopen(PLUGIN, RTLD_NOW | RTLD_LOCAL);
+  void* symbol = NULL;
+  void* library = dlopen(PLUGIN, RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) {
     fprintf(stderr, "%s\n", dlerror());
     return 1;
