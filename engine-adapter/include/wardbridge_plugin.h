@@ -44,6 +44,8 @@
 extern "C" {
 #endif
 
+/* NOLINTBEGIN(readability-identifier-naming): names of C */
+
 #define WB_ABI_MAJOR 1u
 #define WB_ABI_MINOR 0u
 #define WB_ENTRY_SYMBOL "wardbridge_plugin_entry_v1" /* the one exported symbol */
@@ -271,6 +273,8 @@ WB_LAYOUT(api, sizeof(wardbridge_plugin_api) == 128);
 WB_LAYOUT(api_create, offsetof(wardbridge_plugin_api, create) == 56);
 #undef WB_LAYOUT
 #endif
+
+/* NOLINTEND(readability-identifier-naming) */
 
 #ifdef __cplusplus
 }
