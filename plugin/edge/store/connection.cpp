@@ -162,6 +162,14 @@ Error Connection::Fail(Code code, std::string detail) {
 
 std::optional<Error> Connection::TakeFailure() { return std::exchange(failure_, std::nullopt); }
 
+std::int64_t Connection::Steps() const {
+  std::int64_t steps = 0;
+  for (const auto& [text, statement] : statements_) {
+    steps += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0);
+  }
+  return steps;
+}
+
 Result<> Connection::MoveLog(Checkpoint how) {
   const int mode =
       how == Checkpoint::kPassive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;

@@ -2,6 +2,7 @@
 // statement.h.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +58,10 @@ class Connection {
 
   // Pages in the write-ahead log after the last commit of this connection.
   [[nodiscard]] int LogPages() const { return log_pages_; }
+  // Steps of SQLite's machine over all cached statements so far: a measure of work that no clock
+  // disturbs.
+  [[nodiscard]] std::int64_t Steps() const;
+
   enum class Checkpoint { kPassive, kTruncate };
   // Moves the log into the database file. Passive: as far as nobody is disturbed. A busy reader is
   // no error.

@@ -18,7 +18,7 @@ Result<> Apply(Connection& connection, int number) {
   script += kSchemaFiles[number - 1];
   script += "\nPRAGMA application_id = " + std::to_string(kApplication);
   script += ";\nPRAGMA user_version = " + std::to_string(number) + ";\nCOMMIT;";
-  const Result<> applied = connection.Execute(script.c_str());
+  Result<> applied = connection.Execute(script.c_str());
   if (!applied && connection.InTransaction()) (void)connection.Execute("ROLLBACK");
   return applied;
 }

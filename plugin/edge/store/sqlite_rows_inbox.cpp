@@ -9,17 +9,19 @@ namespace {
 constexpr Millis kDuplicateWindow = std::chrono::hours(24 * 30);
 
 constexpr std::int64_t kMostFragments = 1000;
-constexpr std::size_t kLongestFragment = 64 * 1024;
+constexpr std::size_t kLongestFragment = 64U << 10U;
 // The second bound of the table, 64 MiB, follows from the first.
-static_assert(kMostFragments * kLongestFragment <= std::size_t{64} * 1024 * 1024);
+static_assert(kMostFragments * kLongestFragment <= std::size_t{64} << 20U);
 
 constexpr Sql kSameIdentity =
     "SELECT 1 FROM inbox WHERE feed = ?1 AND sender_application = ?2 AND sender_facility = ?3"
     " AND control_id = ?4 LIMIT 1";
+// The + keeps SQLite from putting ?5 in the place of the column inside substr(), which would leave
+// that column of the index unused.
 constexpr Sql kDuplicate =
     "SELECT id FROM inbox WHERE feed = ?1 AND sender_application = ?2 AND sender_facility = ?3"
     " AND control_id = ?4 AND substr(body_hash, 1, 16) = substr(?5, 1, 16) AND received >= ?6"
-    " AND body_hash = ?5 ORDER BY received DESC, id DESC LIMIT 1";
+    " AND +body_hash = ?5 ORDER BY received DESC, id DESC LIMIT 1";
 constexpr Sql kReused =
     "SELECT 1 FROM inbox WHERE feed = ?1 AND sender_application = ?2 AND sender_facility = ?3"
     " AND control_id = ?4 AND received >= ?5 LIMIT 1";

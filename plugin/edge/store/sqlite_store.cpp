@@ -179,13 +179,13 @@ Result<> SqliteStore::RunJob(const Work& work) {
   if (!outcome) {
     if (auto undone = Query(*writer_, kUndoJob).Run(); !undone) return undone;
   }
-  const Result<> closed = Query(*writer_, kKeepJob).Run();
+  Result<> closed = Query(*writer_, kKeepJob).Run();
   return outcome ? closed : outcome;
 }
 
 Result<> SqliteStore::Commit(std::size_t jobs) {
   const auto start = std::chrono::steady_clock::now();
-  const Result<> committed = Query(*writer_, kCommit).Run();
+  Result<> committed = Query(*writer_, kCommit).Run();
   if (!committed) {
     if (writer_->InTransaction()) (void)Query(*writer_, kRollback).Run();
     return committed;

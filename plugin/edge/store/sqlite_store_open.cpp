@@ -99,7 +99,9 @@ Result<> SqliteStore::OpenHost() {
   if (!opened) return opened.error();
   writer_ = std::move(*opened);
   if (auto migrated = Migrate(*writer_); !migrated) return migrated;
-  return Settle();
+  if (auto settled = Settle(); !settled) return settled;
+  // SQLite makes the log file and does not look at what the sync of its folder says.
+  return SyncFolder(options_.path);
 }
 
 Result<> SqliteStore::OpenTool() {
