@@ -169,7 +169,8 @@ void Dispatcher::Settle(store::OutboxRow& row, const model::Outcome& outcome) {
       return;
     case Kind::kConfiguration:  // no message is used up: tried again as a probe
     case Kind::kTransient:
-      row.state = DeliveryState::kReady;
+      // What an earlier attempt left in doubt stays so until an attempt settles it.
+      if (row.state != DeliveryState::kInDoubt) row.state = DeliveryState::kReady;
       break;
     case Kind::kInDoubt:
       row.state = DeliveryState::kInDoubt;

@@ -236,6 +236,22 @@ BOOST_AUTO_TEST_CASE(an_attempt_in_doubt_is_repeated_under_the_same_key_and_says
   BOOST_TEST(desk.script.sent.back().key == key);
 }
 
+BOOST_AUTO_TEST_CASE(doubt_stays_when_the_next_attempt_does_not_get_through) {
+  Desk desk;
+  const std::string key = desk.Add("S#1");
+  desk.script.outcomes = {Answer(Kind::kInDoubt), Answer(Kind::kTransient),
+                          Answer(Kind::kConfiguration)};
+  desk.Run();
+  desk.Later(Millis(1'000));
+  BOOST_TEST((desk.Row(key).state == DeliveryState::kInDoubt));
+  desk.Later(kHour);
+  BOOST_TEST((desk.Row(key).state == DeliveryState::kInDoubt));
+  desk.Later(kHour);
+  BOOST_REQUIRE(desk.script.sent.size() == 4U);
+  BOOST_TEST(desk.script.sent.back().in_doubt);
+  BOOST_TEST((desk.Row(key).state == DeliveryState::kDelivered));
+}
+
 BOOST_AUTO_TEST_CASE(an_attempt_that_a_restart_cut_off_is_in_doubt) {
   Desk desk;
   const std::string key = desk.Add("S#1");
