@@ -1,7 +1,5 @@
 // The table of functions. Checks arguments, catches everything, decides
 // nothing.
-#include <algorithm>
-#include <cstring>
 #include <exception>
 #include <memory>
 #include <new>
@@ -137,7 +135,7 @@ int64_t WB_CALL StatusJson(wb_instance* instance, char* buf, uint64_t cap) {
   if (instance == nullptr) return -1;
   try {
     const std::string json = instance->instance->StatusJson();
-    if (buf != nullptr) std::memcpy(buf, json.data(), std::min<std::size_t>(json.size(), cap));
+    if (buf != nullptr) json.copy(buf, cap);  // at most all of it; no zero follows
     return static_cast<int64_t>(json.size());
   } catch (...) {
     return -1;

@@ -175,7 +175,7 @@ std::string Begun(const CLI::App& app) {
   return words;
 }
 
-std::string FirstLine(std::string text) { return text.substr(0, text.find('\n')); }
+std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 }  // namespace
 

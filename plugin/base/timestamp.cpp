@@ -20,9 +20,14 @@ SysMillis ToSys(Timestamp time) { return SysMillis(Millis(time.UnixMs())); }
 
 Timestamp FromSys(SysMillis time) { return Timestamp::FromUnixMs(time.time_since_epoch().count()); }
 
+// A month or day below zero becomes one that date calls invalid.
+date::year_month_day DateOf(const CivilTime& t) {
+  return {date::year(t.year), date::month(static_cast<unsigned>(t.month)),
+          date::day(static_cast<unsigned>(t.day))};
+}
+
 LocalMillis ToLocal(const CivilTime& t) {
-  const date::local_days days = date::local_days(
-      date::year(t.year) / static_cast<unsigned>(t.month) / static_cast<unsigned>(t.day));
+  const auto days = date::local_days(DateOf(t));
   return LocalMillis(days.time_since_epoch()) + std::chrono::hours(t.hour) +
          std::chrono::minutes(t.minute) + std::chrono::seconds(t.second) + Millis(t.millisecond);
 }
@@ -69,8 +74,7 @@ constexpr const char* kWithoutMillis = "%04d-%02d-%02dT%02d:%02d:%02d%c%02ld:%02
 
 bool IsValid(const CivilTime& t) {
   if (t.year < 1 || t.year > 9999 || t.month < 1 || t.day < 1) return false;
-  const date::year_month_day ymd =
-      date::year(t.year) / static_cast<unsigned>(t.month) / static_cast<unsigned>(t.day);
+  const date::year_month_day ymd = DateOf(t);
   return ymd.ok() && t.hour >= 0 && t.hour < 24 && t.minute >= 0 && t.minute < 60 &&
          t.second >= 0 && t.second < 60 && t.millisecond >= 0 && t.millisecond < 1000;
 }
@@ -151,8 +155,9 @@ std::optional<Timestamp> ParseInstant(std::string_view text) {
   if (rest.size() != 6 || rest[3] != ':' || (rest[0] != '+' && rest[0] != '-')) return std::nullopt;
   const auto hours = ParseDigits(rest.substr(1, 2));
   const auto minutes = ParseDigits(rest.substr(4, 2));
-  if (!hours || !minutes || *minutes > 59 || *hours * 60 + *minutes > 14 * 60) return std::nullopt;
-  const auto offset = std::chrono::minutes(*hours * 60 + *minutes);
+  if (!hours || !minutes || *minutes > 59) return std::nullopt;
+  const std::chrono::minutes offset = std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
+  if (offset > std::chrono::hours(14)) return std::nullopt;
   return AtOffset(time, rest[0] == '-' ? -offset : offset);
 }
 

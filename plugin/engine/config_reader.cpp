@@ -50,8 +50,9 @@ bool ConfigReader::Open(const Section& section, const std::vector<std::string>& 
       Error(key, "config.key.later", "this version does not have '" + section.At(word) + "'");
       continue;
     }
-    Error(key, "config.key.unknown",
-          "unknown key '" + word + "' in " + name + Suggestion(word, known));
+    std::string text = "unknown key '" + word;
+    text.append("' in ").append(name).append(Suggestion(word, known));
+    Error(key, "config.key.unknown", text);
   }
   return true;
 }

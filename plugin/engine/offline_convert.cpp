@@ -137,9 +137,9 @@ Result<> Play(Player& player, const std::vector<Input>& inputs, const ConvertReq
               std::ostream& err) {
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const Input& input = inputs[i];
-    const Result<> taken =
-        request.now ? player.TakeNow(input.bytes, input.name)
-                    : player.Take(input.bytes, input.sent.value_or(player.now()), input.name);
+    Result<> taken = request.now
+                         ? player.TakeNow(input.bytes, input.name)
+                         : player.Take(input.bytes, input.sent.value_or(player.now()), input.name);
     if (!taken) return taken;
     if (request.progress) ShowProgress(i + 1, inputs.size(), err);
   }

@@ -59,7 +59,7 @@ Result<> Player::TakeNow(const std::string& message, const std::string& name) {
 Result<> Player::Store(const discharge::Received& received, const std::string& name) {
   const store::InboxRow row = pipeline::MakeRow(feed_, received, now_);
   store::Appended appended;
-  const Result<> stored = Do([&](store::Rows& rows) -> Result<> {
+  Result<> stored = Do([&](store::Rows& rows) -> Result<> {
     auto result = rows.AppendInbox(row);
     if (!result) return result.error();
     appended = *result;
@@ -79,7 +79,7 @@ Result<> Player::Store(const discharge::Received& received, const std::string& n
 
 Result<> Player::Project(std::int64_t inbox_id, const std::string& name) {
   pipeline::Applied applied;
-  const Result<> done = Do([&](store::Rows& rows) -> Result<> {
+  Result<> done = Do([&](store::Rows& rows) -> Result<> {
     auto stored = rows.Messages({inbox_id});
     if (!stored) return stored.error();
     const pipeline::Projected projected = pipeline::InterpretRow(program_, stored->front());
@@ -108,7 +108,7 @@ Result<> Player::FireUntil(std::optional<Timestamp> limit) {
   while (true) {
     std::optional<Timestamp> next;
     std::vector<std::string> due;
-    const Result<> read = store_->Read([&](store::Rows& rows) -> Result<> {
+    Result<> read = store_->Read([&](store::Rows& rows) -> Result<> {
       auto found = rows.NextDue();
       if (!found) return found.error();
       next = *found;
@@ -131,7 +131,7 @@ Result<> Player::Prepare(const std::string& stay_key) {
   if (!*made) return Error{Code::kInternal, "timer", "a stay was due and then was not"};
   const pipeline::Built& built = **made;
   bool saved = false;
-  const Result<> done = Do([&](store::Rows& rows) -> Result<> {
+  Result<> done = Do([&](store::Rows& rows) -> Result<> {
     auto result = pipeline::SaveBuilt(rows, built, {}, now_);
     if (!result) return result.error();
     saved = *result;
@@ -154,10 +154,11 @@ Result<> Player::Prepare(const std::string& stay_key) {
 Result<> Player::RunOut() { return FireUntil(std::nullopt); }
 
 Result<Played> Player::Finish() {
-  for (const auto& [keys, count] : readings_by_patient_) {
+  for (const auto& patient : readings_by_patient_) {
+    const auto& [keys, count] = patient;
     bool known = false;
     const Result<> read = store_->Read([&](store::Rows& rows) -> Result<> {
-      auto stays = rows.StaysOfPatient(keys);
+      auto stays = rows.StaysOfPatient(patient.first);
       if (!stays) return stays.error();
       known = !stays->empty();
       return {};

@@ -15,7 +15,7 @@ namespace {
 
 // Starts the write; `done` comes on the writer's thread and goes back to where the waiter lives.
 template <typename Handler>
-void StartWrite(Handler handler, store::Store* store, store::Work work) {
+void StartWrite(Handler handler, store::Store* store, store::Work&& work) {
   auto shared = std::make_shared<Handler>(std::move(handler));
   auto executor = asio::get_associated_executor(*shared);
   auto guard = asio::make_work_guard(executor);

@@ -10,8 +10,8 @@ namespace wardbridge::pipeline {
 
 namespace asio = boost::asio;
 
-Bell::Bell(asio::any_io_executor executor)
-    : strand_(asio::make_strand(std::move(executor))), timer_(strand_) {}
+Bell::Bell(const asio::any_io_executor& executor)
+    : strand_(asio::make_strand(executor)), timer_(strand_) {}
 
 void Bell::Ring() {
   asio::post(strand_, [this] {

@@ -13,7 +13,7 @@ namespace wardbridge::pipeline {
 // Must outlive the loop that waits for it, and every thread that rings.
 class Bell {
  public:
-  explicit Bell(boost::asio::any_io_executor executor);
+  explicit Bell(const boost::asio::any_io_executor& executor);
 
   // Thread-safe. A ring before the wait is not lost; several are one.
   void Ring();

@@ -22,14 +22,14 @@ constexpr Millis kRetryWait{1'000};  // after an error of the store
 
 }  // namespace
 
-Hall::Hall(HallParts parts,
+Hall::Hall(const HallParts& parts,
            std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels)
     : parts_(parts), project_bell_(parts.io), sweep_bell_(parts.io), gauge_bell_(parts.io) {
-  for (auto& [name, channel] : channels) {
-    destinations_.push_back(name);
-    dispatchers_.push_back(std::make_unique<Dispatcher>(name, std::move(channel), parts_.store,
-                                                        parts_.reporter, parts_.clock, parts_.io,
-                                                        parts_.pool));
+  for (auto& destination : channels) {
+    destinations_.push_back(destination.first);
+    dispatchers_.push_back(
+        std::make_unique<Dispatcher>(destination.first, std::move(destination.second), parts_.store,
+                                     parts_.reporter, parts_.clock, parts_.io, parts_.pool));
   }
 }
 

@@ -36,7 +36,7 @@ struct HallParts {
 class Hall {
  public:
   // One channel for each destination, in the order of the configuration.
-  Hall(HallParts parts,
+  Hall(const HallParts& parts,
        std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels);
   Hall(const Hall&) = delete;
   Hall& operator=(const Hall&) = delete;

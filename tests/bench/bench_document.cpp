@@ -32,9 +32,10 @@ double PerCpuSecond(Work work) {
   int runs = 0;
   const double start = CpuSeconds();
   double elapsed = 0;
-  for (; elapsed < kSeconds; elapsed = CpuSeconds() - start) {
+  while (elapsed < kSeconds) {
     if (!work()) return 0;
     ++runs;
+    elapsed = CpuSeconds() - start;
   }
   return runs / elapsed;
 }

@@ -82,7 +82,7 @@ class RawLog {
 
 struct Append {
   template <typename Handler>
-  void operator()(Handler&& handler, RawLog* log, std::string bytes) const {
+  void operator()(Handler&& handler, RawLog* log, std::string&& bytes) const {
     auto shared = std::make_shared<std::decay_t<Handler>>(std::forward<Handler>(handler));
     auto executor = asio::get_associated_executor(*shared);
     log->Append(std::move(bytes), [shared, executor, guard = asio::make_work_guard(executor)] {

@@ -52,7 +52,7 @@ class Reader {
   }
 
  private:
-  std::optional<Timestamp> TimeOf(const hl7::Element& field) const {
+  [[nodiscard]] std::optional<Timestamp> TimeOf(const hl7::Element& field) const {
     if (!field.HasValue()) return std::nullopt;
     const auto parsed = hl7::ParseDateTime(field, feed_.lenient_dates);
     if (!parsed || !parsed->HasTime()) return std::nullopt;

@@ -22,20 +22,21 @@ class CompiledProgram final : public Program {
   CompiledProgram(Options options, std::shared_ptr<const mapping::Program> mapping)
       : options_(std::move(options)), mapping_(std::move(mapping)) {}
 
-  std::vector<Received> Receive(std::string_view content, const std::string& feed,
-                                hl7::AckMode ack_mode, Timestamp now,
-                                const std::string& ack_id) const override {
+  [[nodiscard]] std::vector<Received> Receive(std::string_view content, const std::string& feed,
+                                              hl7::AckMode ack_mode, Timestamp now,
+                                              const std::string& ack_id) const override {
     return ReceiveContent(content, FeedNamed(feed), ack_mode, now, ack_id);
   }
 
-  std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode, Timestamp now,
-                             const std::string& ack_id) const override {
+  [[nodiscard]] std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode,
+                                           Timestamp now,
+                                           const std::string& ack_id) const override {
     return RefuseOversizeFrame(start, ack_mode, now, ack_id);
   }
 
-  std::string RefuseForNow(const Received& received, hl7::Verdict verdict, const std::string& feed,
-                           hl7::AckMode ack_mode, Timestamp now,
-                           const std::string& ack_id) const override {
+  [[nodiscard]] std::string RefuseForNow(const Received& received, hl7::Verdict verdict,
+                                         const std::string& feed, hl7::AckMode ack_mode,
+                                         Timestamp now, const std::string& ack_id) const override {
     const auto message = ParseFor(FeedNamed(feed), received.bytes);
     if (!message) return {};
     hl7::AckRequest request;
@@ -50,12 +51,13 @@ class CompiledProgram final : public Program {
     return hl7::Acknowledge(*message, request);
   }
 
-  Interpreted Interpret(const StoredMessage& message, Timestamp received) const override {
+  [[nodiscard]] Interpreted Interpret(const StoredMessage& message,
+                                      Timestamp received) const override {
     return InterpretMessage(message, received, FeedNamed(message.feed), options_);
   }
 
-  std::optional<Timestamp> SentAt(std::string_view message,
-                                  const std::string& feed) const override {
+  [[nodiscard]] std::optional<Timestamp> SentAt(std::string_view message,
+                                                const std::string& feed) const override {
     const FeedOptions& options = FeedNamed(feed);
     const std::string_view header = message.substr(0, message.find_first_of("\r\n"));
     const auto parsed = ParseFor(options, std::string(header));
@@ -68,22 +70,24 @@ class CompiledProgram final : public Program {
     return hl7::ToInstant(*time, zone).time;
   }
 
-  BookChange Apply(const model::Event& event, const std::vector<model::Stay>& spell,
-                   const std::vector<model::Stay>& patient) const override {
+  [[nodiscard]] BookChange Apply(const model::Event& event, const std::vector<model::Stay>& spell,
+                                 const std::vector<model::Stay>& patient) const override {
     return ApplyEvent(event, spell, patient, options_);
   }
 
-  Result<Assembled> Assemble(const AssembleRequest& request) const override {
+  [[nodiscard]] Result<Assembled> Assemble(const AssembleRequest& request) const override {
     return AssembleSummary(request, options_, *mapping_);
   }
 
-  Result<> CheckFonts() const override { return document::CheckFonts(options_.document); }
+  [[nodiscard]] Result<> CheckFonts() const override {
+    return document::CheckFonts(options_.document);
+  }
 
-  std::string MappingVersion() const override {
+  [[nodiscard]] std::string MappingVersion() const override {
     return mapping_->Name() + " " + mapping_->Version() + " " + mapping_->Digest();
   }
 
-  const Options& options() const override { return options_; }
+  [[nodiscard]] const Options& options() const override { return options_; }
 
  private:
   // A feed that left the configuration may still have stored messages: they are read with the

@@ -196,7 +196,7 @@ class Book {
   }
 
   // The patient went to a bed and comes home again: the next stay of the same spell.
-  Stay NextStay(const Stay& former) const {
+  [[nodiscard]] Stay NextStay(const Stay& former) const {
     Stay next = NewStay(former.spell_key, former.ordinal + 1, event_);
     next.patient = former.patient;
     next.admitted = former.admitted;

@@ -106,7 +106,7 @@ std::string SetValue(const model::ObservationSet& set, const Index& index, Vital
 }
 
 std::string PressureOf(const model::ObservationSet& set, const Index& index) {
-  const std::string systolic = SetValue(set, index, Vital::kSystolic);
+  std::string systolic = SetValue(set, index, Vital::kSystolic);
   const std::string diastolic = SetValue(set, index, Vital::kDiastolic);
   if (diastolic.empty()) return systolic;
   const std::size_t points = systolic.find(" (");

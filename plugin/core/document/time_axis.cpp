@@ -8,7 +8,7 @@
 namespace wardbridge::document {
 namespace {
 
-constexpr std::int64_t kMinuteMs = 60 * 1000;
+constexpr std::int64_t kMinuteMs = 60'000;
 constexpr std::int64_t kHourMs = 60 * kMinuteMs;
 constexpr std::int64_t kDayMs = 24 * kHourMs;
 constexpr std::int64_t kMostSteps = 7;  // so many labels fit below a chart

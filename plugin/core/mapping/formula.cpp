@@ -49,7 +49,7 @@ class Parser : private Cursor {
     Parser& parser_;
   };
 
-  Ast Make(Ast::Kind kind, std::size_t offset, std::vector<Ast> args = {}) const {
+  [[nodiscard]] Ast Make(Ast::Kind kind, std::size_t offset, std::vector<Ast> args = {}) const {
     Ast ast;
     ast.kind = kind;
     ast.offset = offset;
@@ -208,7 +208,7 @@ class Parser : private Cursor {
     return MakePath(start, std::move(path));
   }
 
-  Ast MakePath(std::size_t start, Path path) const {
+  [[nodiscard]] Ast MakePath(std::size_t start, Path path) const {
     Ast ast = Make(Ast::Kind::kPath, start);
     ast.text = text_.substr(start, at_ - start);
     ast.path = std::move(path);

@@ -4,10 +4,7 @@
 #include <exception>
 #include <utility>
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -77,28 +74,16 @@ class FolderChannel final : public Channel {
   FolderChannel(FolderOptions options, asio::any_io_executor blocking)
       : options_(std::move(options)), blocking_(std::move(blocking)) {}
 
-  // Not a coroutine with waits of its own: the write goes to the blocking executor and its outcome
-  // comes back to the caller's. A cancellation of the caller meanwhile does not lose the outcome of
-  // what is being written.
+  // The write goes to the blocking executor and its outcome comes back to the caller's. A
+  // cancellation of the caller meanwhile does not lose the outcome of what is being written.
   asio::awaitable<Outcome> Send(Delivery delivery) override {
-    return asio::async_initiate<const asio::use_awaitable_t<>, void(Outcome)>(
-        [this](auto handler, Delivery what) { Start(std::move(handler), std::move(what)); },
-        asio::use_awaitable, std::move(delivery));
+    auto write = Write(std::move(delivery));
+    Outcome outcome = co_await asio::co_spawn(blocking_, std::move(write), asio::use_awaitable);
+    co_return outcome;
   }
 
  private:
-  template <typename Handler>
-  void Start(Handler handler, Delivery delivery) {
-    auto back = asio::make_work_guard(handler);  // keeps the caller's context running until then
-    asio::post(blocking_, [this, handler = std::move(handler), back = std::move(back),
-                           delivery = std::move(delivery)]() mutable {
-      Outcome outcome = WriteCatching(options_, delivery);
-      const auto executor = back.get_executor();
-      asio::post(executor,
-                 [handler = std::move(handler), outcome = std::move(outcome),
-                  back = std::move(back)]() mutable { std::move(handler)(std::move(outcome)); });
-    });
-  }
+  asio::awaitable<Outcome> Write(Delivery delivery) { co_return WriteCatching(options_, delivery); }
 
   FolderOptions options_;
   asio::any_io_executor blocking_;

@@ -119,7 +119,7 @@ class FolderWriter {
   Outcome Publish() {
     const int error = RenameNew(root_.Get(), part_, delivery_.key);
     if (error == EEXIST) {
-      const Outcome existing = JudgeExisting();
+      Outcome existing = JudgeExisting();
       static_cast<void>(RemoveFlat(root_.Get(), part_));
       return existing;
     }

@@ -45,7 +45,7 @@ struct Gate::VisitEnded {
   std::shared_ptr<Visitor> visitor;
   asio::any_io_executor executor;
 
-  void operator()(std::exception_ptr failure) const {
+  void operator()(const std::exception_ptr& failure) const {
     if (failure) asio::post(executor, [leaver = visitor] { leaver->Abort(); });
     gate->Forget(visitor.get());
   }
@@ -54,7 +54,7 @@ struct Gate::VisitEnded {
 struct Gate::LoopEnded {
   std::shared_ptr<Gate> gate;
 
-  void operator()(std::exception_ptr failure) const {
+  void operator()(const std::exception_ptr& failure) const {
     if (failure && !gate->stopping_) gate->Start();  // a listener never falls silent
   }
 };
@@ -66,7 +66,7 @@ Result<std::shared_ptr<Gate>> Gate::Open(asio::any_io_executor executor, GateOpt
   return gate;
 }
 
-Gate::Gate(asio::any_io_executor executor, GateOptions options, GateEvents events)
+Gate::Gate(const asio::any_io_executor& executor, GateOptions options, GateEvents events)
     : executor_(executor),
       strand_(asio::make_strand(executor)),
       options_(std::move(options)),

@@ -64,7 +64,7 @@ class Gate : public std::enable_shared_from_this<Gate> {
   [[nodiscard]] static Result<std::shared_ptr<Gate>> Open(boost::asio::any_io_executor executor,
                                                           GateOptions options, GateEvents events);
 
-  Gate(boost::asio::any_io_executor executor, GateOptions options, GateEvents events);
+  Gate(const boost::asio::any_io_executor& executor, GateOptions options, GateEvents events);
 
   void Start();
   // Accepts nobody any more, asks every visitor to finish, sends away who is still there after

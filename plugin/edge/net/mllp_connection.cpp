@@ -23,6 +23,7 @@ using boost::system::error_code;
 
 constexpr std::size_t kReadBytes = 64U << 10U;
 constexpr int kUnreadableLimit = 10;
+constexpr std::size_t kKeptEvents = 64;  // room that is kept from read to read
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 
 // spec/hl7v2-and-mllp section 1: an idle connection is kept for ever, a dead peer is noticed.
@@ -45,7 +46,7 @@ void MllpSettings::Notify(MllpNotice::Kind kind, std::size_t count) const {
 struct MllpConnection::ServeEnded {
   std::shared_ptr<MllpConnection> connection;
 
-  void operator()(std::exception_ptr failure) const {
+  void operator()(const std::exception_ptr& failure) const {
     if (failure) connection->Abort();
   }
 };
@@ -176,7 +177,8 @@ asio::awaitable<void> MllpConnection::HandOver() {
     if (closing_) break;
     co_await Take(std::move(event));
   }
-  std::vector<FrameEvent>().swap(events_);
+  events_.clear();
+  if (events_.capacity() > kKeptEvents) events_.shrink_to_fit();
   frame_began_ += SteadyClock::now() - before;  // not reading is not the peer's delay
 }
 

@@ -12,7 +12,6 @@
 namespace wardbridge::discharge {
 namespace {
 
-using model::Vital;
 using test::Instant;
 
 const Timestamp kStart = Instant("2026-10-20T09:00:00+01:00");

@@ -198,7 +198,8 @@ Summary Wearable() {
   const std::int64_t minutes = (*summary.stay.end - *summary.stay.start).count() / kMinute;
   for (std::int64_t i = 0; i < minutes; ++i) {
     const Timestamp time = *summary.stay.start + Millis(i * kMinute);
-    const double wave = std::sin(static_cast<double>(i) / 90.0) * 10 + std::sin(i * 1.3) * 5;
+    const double wave =
+        std::sin(static_cast<double>(i) / 90.0) * 10 + std::sin(static_cast<double>(i) * 1.3) * 5;
     summary.readings.push_back(Make(Vital::kPulse, Whole(80 + wave), time, "wearable"));
     summary.readings.push_back(
         Make(Vital::kOxygenSaturation, Whole(96 + wave / 8), time, "wearable"));
@@ -259,23 +260,23 @@ Summary Amended() {
 }
 
 const std::vector<std::pair<std::string, std::function<Summary()>>>& Samples() {
-  static const std::vector<std::pair<std::string, std::function<Summary()>>> samples = {
+  static const std::vector<std::pair<std::string, std::function<Summary()>>> kSamples = {
       {"typical", Typical},   {"amended", Amended},    {"doubtful", Doubtful},
       {"none", NoReadings},   {"one", OneReading},     {"sixty-days", SixtyDays},
       {"wearable", Wearable}, {"long-name", LongName}, {"right-to-left", RightToLeft},
       {"child", Child},       {"scale-two", ScaleTwo}, {"bare", Bare}};
-  return samples;
+  return kSamples;
 }
 
 }  // namespace
 
 const std::vector<std::string>& SampleNames() {
-  static const std::vector<std::string> names = [] {
+  static const std::vector<std::string> kNames = [] {
     std::vector<std::string> all;
     for (const auto& sample : Samples()) all.push_back(sample.first);
     return all;
   }();
-  return names;
+  return kNames;
 }
 
 Summary Sample(std::string_view name) {
