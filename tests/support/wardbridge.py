@@ -126,6 +126,20 @@ def wait_until(condition, limit, what):
         time.sleep(0.02)
 
 
+def wait_while_growing(measure, want, quiet, what):
+    """Waits until measure() is `want` or more, as long as it grows: RuntimeError after `quiet` seconds without change."""
+    reached, since = -1, time.monotonic()
+    while True:
+        now = measure()
+        if now >= want:
+            return
+        if now > reached:
+            reached, since = now, time.monotonic()
+        if time.monotonic() - since > quiet:
+            raise RuntimeError(f"{now} of {want} {what}, and no more for {quiet:.0f} s")
+        time.sleep(0.25)
+
+
 def sha256(path):
     with open(path, "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()
