@@ -14,6 +14,7 @@
 #include "edge/channel/folder_channel.h"
 #include "edge/net/mllp_listener.h"
 #include "edge/telemetry/log.h"
+#include "pipeline/retry.h"
 
 namespace wardbridge::engine {
 
@@ -30,6 +31,7 @@ struct DestinationConfig {
   std::string name;
   std::string channel;            // "folder"
   channel::FolderOptions folder;  // when channel is folder
+  pipeline::RetryOptions retry;
 };
 
 struct Config {

@@ -105,7 +105,8 @@ DestinationConfig ReadDestination(const Section& section, ConfigReader& reader) 
                  section.At("channel") + " must be folder");
     return destination;
   }
-  reader.Open(section, {"channel", "path"});
+  reader.Open(section, {"channel", "path", "parallel", "retry"});
+  ReadRetry(section, reader, destination.retry);
   reader.Require(section, "path");
   reader.TakePath(section, "path", destination.folder.path);
   return destination;

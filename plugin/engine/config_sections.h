@@ -22,6 +22,9 @@ void ReadWards(const Section& root, ConfigReader& reader, Config& config);
 // `listeners`: needs the feeds to be read before.
 void ReadListeners(const Section& root, ConfigReader& reader, Config& config);
 
+// `parallel` and `retry` of a destination.
+void ReadRetry(const Section& destination, ConfigReader& reader, pipeline::RetryOptions& into);
+
 // `destinations`.
 void ReadDestinations(const Section& root, ConfigReader& reader, Config& config);
 

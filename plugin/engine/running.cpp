@@ -143,16 +143,16 @@ Result<> Running::Recover() {
 }
 
 Result<> Running::BuildHall() {
-  std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels;
+  std::vector<pipeline::Route> routes;
   for (const DestinationConfig& destination : config_.destinations) {
     auto made = channel::MakeFolderChannel(destination.folder, pool_.get_executor());
     if (!made) return made.error();
-    channels.emplace_back(destination.name, std::move(*made));
+    routes.push_back({destination.name, std::move(*made), destination.retry});
   }
   hall_ = std::make_unique<pipeline::Hall>(
       pipeline::HallParts{*store_, program_, reporter_, clock_, io_.get_executor(),
                           pool_.get_executor()},
-      std::move(channels));
+      std::move(routes));
   intake_ = std::make_unique<pipeline::Intake>(
       *store_, program_, reporter_, clock_, pool_.get_executor(), [this] { hall_->NewMessages(); });
   for (const std::string& feed : config_.feed_order) {
@@ -171,7 +171,7 @@ Result<> Running::BindListeners() {
         [this, &entrance](const std::string&, net::FrameEvent event) {
           return intake_->OnEvent(entrance, std::move(event));
         },
-        [this](const net::MllpNotice& notice) { reporter_.Noticed(notice); });
+        [this](const net::MllpNotice& notice) { reporter_.Noticed(notice, clock_.Now()); });
     if (!bound) return bound.error();
     listeners_.push_back(std::move(*bound));
   }

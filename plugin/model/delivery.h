@@ -58,6 +58,7 @@ struct Outcome {
   std::string
       evidence;  // what the receiver said it did, or where the result lies; without patient data
   std::optional<Millis> retry_after;
+  bool server_error = false;  // with kTransient: the receiver failed on this very message (a 500)
 };
 
 }  // namespace wardbridge::model

@@ -1,8 +1,10 @@
 #include "pipeline/dispatch.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
-#include <vector>
+
+#include <boost/asio/co_spawn.hpp>
 
 #include "model/stay.h"
 #include "pipeline/await.h"
@@ -16,29 +18,49 @@ namespace {
 using Kind = model::Outcome::Kind;
 using model::DeliveryState;
 
-constexpr std::size_t kRoundSize = 16;
 constexpr Millis kLongestWait{30'000};  // a clock that jumps must not make us sleep through it
-constexpr Millis kProbeInterval{60'000};
+constexpr Millis kRetryWait{1'000};     // after an error of the store
+
+// Marks `row` as being sent and loads what is sent. False when its summary is not there: the
+// delivery is dead then, and the others go on.
+Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery& delivery,
+                      Timestamp now) {
+  auto summary = rows.FindSummary(row.stay_key, row.revision);
+  if (!summary) return summary.error();
+  if (auto begun = rows.BeginAttempt(row.key, now); !begun) return begun.error();
+  if (!*summary) {
+    row.state = DeliveryState::kDead;
+    row.code = "delivery.no-summary";
+    row.detail = "the store does not hold the summary of this delivery";
+    if (auto ended = rows.FinishAttempt(row, now); !ended) return ended.error();
+    return false;
+  }
+  delivery.in_doubt = row.state == DeliveryState::kInDoubt;
+  delivery.payload = std::move((*summary)->bundle);
+  delivery.document = std::move((*summary)->document);
+  delivery.bundle_identifier = (*summary)->bundle_identifier;
+  delivery.version_id = (*summary)->version_id;
+  row.attempts += 1;
+  delivery.key = row.key;
+  delivery.destination = row.destination;
+  delivery.stay = model::StayReference(row.stay_key);
+  delivery.revision = row.revision;
+  delivery.attempt = row.attempts;
+  delivery.media_type = "application/fhir+json";
+  return true;
+}
 
 }  // namespace
 
-Millis BackOff(const RetryOptions& options, int attempts) {
-  Millis wait = options.base;
-  for (int i = 1; i < attempts && wait < options.cap; ++i) wait *= 2;
-  return std::min(wait, options.cap);
-}
-
-Dispatcher::Dispatcher(std::string destination, std::unique_ptr<channel::Channel> channel,
-                       store::Store& store, Reporter& reporter, const Clock& clock,
-                       asio::any_io_executor io, asio::any_io_executor pool, RetryOptions options)
-    : destination_(std::move(destination)),
-      channel_(std::move(channel)),
+Dispatcher::Dispatcher(Route route, store::Store& store, Reporter& reporter, const Clock& clock,
+                       asio::any_io_executor io, asio::any_io_executor pool)
+    : route_(std::move(route)),
       store_(store),
       reporter_(reporter),
       clock_(clock),
       pool_(std::move(pool)),
-      options_(options),
-      bell_(std::move(io)),
+      bell_(io),
+      circuit_(route_.retry),
       random_(std::random_device{}()) {}
 
 void Dispatcher::Stop() {
@@ -51,158 +73,155 @@ std::string Dispatcher::HeldBy() const {
   return held_by_;
 }
 
-void Dispatcher::SetHeld(const std::string& code) {
-  const std::lock_guard lock(held_mutex_);
-  held_by_ = code;
-}
-
 asio::awaitable<void> Dispatcher::Run() {
   while (!stopping_) {
-    const bool more = co_await Round();
-    if (more || stopping_) continue;
-    const Millis wait = co_await UntilNext();
+    const bool went_well = co_await Round();
+    if (stopping_) break;
+    Millis wait = kRetryWait;
+    if (went_well) wait = co_await UntilNext();
     co_await bell_.Wait(wait);
   }
+  while (running_ > 0) co_await bell_.Wait(kLongestWait);  // each attempt rings when it has ended
 }
 
-// Sends what is due; true when there may be more at once.
+// Starts as many attempts as there is room for. False when the store failed.
 asio::awaitable<bool> Dispatcher::Round() {
-  const std::size_t limit = failures_in_a_row_ >= options_.breaker_after ? 1 : kRoundSize;
+  const std::size_t room = circuit_.Room(clock_.Now(), running_);
+  if (room == 0) co_return true;
+  std::vector<Attempt> begun;
+  const Result<> done = co_await Begin(room, begun);
+  if (!done) {
+    reporter_.StepFailed("dispatch", done.error());
+    co_return false;
+  }
+  for (Attempt& attempt : begun) {
+    ++running_;
+    asio::co_spawn(
+        bell_.executor(), Carry(std::move(attempt)), [this](const std::exception_ptr& failure) {
+          if (failure) {
+            reporter_.StepFailed("dispatch",
+                                 Error{Code::kInternal, "attempt", "it ended by an exception"});
+          }
+          --running_;
+          bell_.Ring();
+        });
+  }
+  co_return true;
+}
+
+// Takes what is due. The attempts are committed before the first byte leaves; what is sent is read
+// in the same transaction. Most rounds find nothing, and do not trouble the writer.
+asio::awaitable<Result<>> Dispatcher::Begin(std::size_t room, std::vector<Attempt>& begun) {
   std::vector<store::OutboxRow> due;
-  const store::Work find = [this, limit, &due](store::Rows& rows) -> Result<> {
-    auto found = rows.DueDeliveries(destination_, clock_.Now(), limit);
+  const store::Work look = [this, room, &due](store::Rows& rows) -> Result<> {
+    auto found = rows.DueDeliveries(route_.destination, clock_.Now(), room);
     if (!found) return found.error();
     due = std::move(*found);
     return {};
   };
-  const Result<> read = co_await ReadOnPool(pool_, store_, find);
-  if (!read) {
-    reporter_.StepFailed("dispatch", read.error());
-    co_return false;
-  }
-  for (store::OutboxRow& row : due) {
-    if (stopping_) co_return false;
-    const int failures = failures_in_a_row_;
-    co_await Deliver(std::move(row));
-    if (failures_in_a_row_ > failures && failures_in_a_row_ >= options_.breaker_after)
-      co_return false;
-  }
-  co_return due.size() == limit;
-}
-
-// The attempt is committed before the first byte leaves; its payload is read in the same
-// transaction.
-asio::awaitable<Dispatcher::Begun> Dispatcher::Begin(store::OutboxRow& row,
-                                                     model::Delivery& delivery) {
-  delivery.in_doubt = row.state == DeliveryState::kInDoubt;
-  bool wanted = false;
-  store::Work begin = [this, &row, &delivery, &wanted](store::Rows& rows) -> Result<> {
-    auto current = rows.FindDelivery(row.key);
-    if (!current) return current.error();
-    wanted = *current && (*current)->state == row.state;
-    if (!wanted) return {};  // it was replaced since this round began
-    auto summary = rows.FindSummary(row.stay_key, row.revision);
-    if (!summary) return summary.error();
-    if (!*summary) return Error{Code::kInternal, "outbox", "the summary of a delivery is gone"};
-    delivery.payload = std::move((*summary)->bundle);
-    delivery.document = std::move((*summary)->document);
-    delivery.bundle_identifier = (*summary)->bundle_identifier;
-    delivery.version_id = (*summary)->version_id;
-    return rows.BeginAttempt(row.key, clock_.Now());
+  const Result<> read = co_await ReadOnPool(pool_, store_, look);
+  if (!read || due.empty()) co_return read;
+  store::Work begin = [this, &due, &begun](store::Rows& rows) -> Result<> {
+    begun.clear();
+    for (const store::OutboxRow& seen : due) {
+      auto current = rows.FindDelivery(seen.key);
+      if (!current) return current.error();
+      const bool wanted = *current && (*current)->state == seen.state;
+      if (!wanted) continue;  // it was replaced since we looked
+      Attempt attempt{std::move(**current), {}};
+      const auto ready = BeginOne(rows, attempt.row, attempt.delivery, clock_.Now());
+      if (!ready) return ready.error();
+      if (*ready) begun.push_back(std::move(attempt));
+    }
+    return {};
   };
-  const Result<> begun = co_await Commit(store_, std::move(begin));
-  if (!begun) {
-    reporter_.StepFailed("dispatch", begun.error());
-    co_return Begun::kFailed;
-  }
-  if (!wanted) co_return Begun::kNotWanted;
-  row.attempts += 1;
-  delivery.key = row.key;
-  delivery.destination = destination_;
-  delivery.stay = model::StayReference(row.stay_key);
-  delivery.revision = row.revision;
-  delivery.attempt = row.attempts;
-  delivery.media_type = "application/fhir+json";
-  co_return Begun::kYes;
+  const Result<> committed = co_await Commit(store_, std::move(begin));
+  if (!committed) begun.clear();
+  co_return committed;
 }
 
-asio::awaitable<void> Dispatcher::Deliver(store::OutboxRow row) {
-  model::Delivery delivery;
-  const Begun begun = co_await Begin(row, delivery);
-  if (begun == Begun::kFailed) ++failures_in_a_row_;
-  if (begun != Begun::kYes) co_return;
-  const std::string stay = delivery.stay;
-  const model::Outcome outcome = co_await channel_->Send(std::move(delivery));
+asio::awaitable<void> Dispatcher::Carry(Attempt attempt) {
+  store::OutboxRow row = std::move(attempt.row);
+  const std::string stay = attempt.delivery.stay;
+  const model::Outcome outcome = co_await route_.channel->Send(std::move(attempt.delivery));
   Settle(row, outcome);
   std::optional<Timestamp> discharged;
-  store::Work finish = [this, &row, &discharged](store::Rows& rows) -> Result<> {
-    if (row.state == DeliveryState::kDelivered) {
-      auto found = rows.FindStay(row.stay_key);
-      if (found && *found) discharged = (*found)->first_discharge;
-    }
-    return rows.FinishAttempt(row, clock_.Now());
-  };
-  const Result<> finished = co_await Commit(store_, std::move(finish));
-  if (!finished) reporter_.StepFailed("dispatch", finished.error());
+  co_await Finish(row, discharged);
   reporter_.Attempted(row, stay, outcome);
-  if (outcome.kind == Kind::kDelivered && discharged)
-    reporter_.Delivered(*discharged, clock_.Now());
+  if (discharged) reporter_.Delivered(*discharged, clock_.Now());
 }
 
-// The next state by the table of delivery-and-retry section 2.
+// Puts the end of an attempt on record. While the store fails it is tried again: until then, or a
+// restart, the outcome is in doubt. `discharged` is set for what was delivered.
+asio::awaitable<void> Dispatcher::Finish(const store::OutboxRow& row,
+                                         std::optional<Timestamp>& discharged) {
+  while (true) {
+    store::Work finish = [this, &row, &discharged](store::Rows& rows) -> Result<> {
+      if (row.state == DeliveryState::kDelivered) {
+        auto found = rows.FindStay(row.stay_key);
+        if (found && *found) discharged = (*found)->first_discharge;
+      }
+      return rows.FinishAttempt(row, clock_.Now());
+    };
+    const Result<> finished = co_await Commit(store_, std::move(finish));
+    if (finished) co_return;
+    reporter_.StepFailed("dispatch", finished.error());
+    if (stopping_) co_return;
+    Bell pause(bell_.executor());
+    co_await pause.Wait(kRetryWait);
+  }
+}
+
 void Dispatcher::Settle(store::OutboxRow& row, const model::Outcome& outcome) {
-  const Timestamp now = clock_.Now();
-  row.code = outcome.code;
-  row.detail = outcome.detail;
-  row.evidence = outcome.evidence;
-  SetHeld(outcome.kind == Kind::kConfiguration ? outcome.code : "");
-  failures_in_a_row_ = outcome.kind == Kind::kTransient || outcome.kind == Kind::kConfiguration
-                           ? failures_in_a_row_ + 1
-                           : 0;
-  switch (outcome.kind) {
-    case Kind::kDelivered:
-      row.state = DeliveryState::kDelivered;
-      row.delivered = now;
-      return;
-    case Kind::kPermanent:
-      row.state = DeliveryState::kDead;
-      return;
-    case Kind::kConfiguration:  // no message is used up: tried again as a probe
-    case Kind::kTransient:
-      // What an earlier attempt left in doubt stays so until an attempt settles it.
-      if (row.state != DeliveryState::kInDoubt) row.state = DeliveryState::kReady;
-      break;
-    case Kind::kInDoubt:
-      row.state = DeliveryState::kInDoubt;
-      break;
-  }
-  row.next_at = now + Wait(row, outcome);
-  if (outcome.kind != Kind::kConfiguration && now - row.created > options_.age_limit) {
-    row.state = DeliveryState::kDead;
-    row.code = "delivery.too-old";
-  }
+  Circumstances circumstances;
+  circumstances.now = clock_.Now();
+  circumstances.age_from = row.created;
+  circumstances.chance = std::uniform_real_distribution<double>(0.0, 1.0)(random_);
+  circumstances.poisoned = IsPoisoned(row.key, outcome);
+  pipeline::Settle(row, outcome, route_.retry, circumstances);
+  if (row.state == DeliveryState::kDead) streaks_.erase(row.key);
+  if (circuit_.Ended(outcome, circumstances.now)) TellCircuit();
 }
 
-Millis Dispatcher::Wait(const store::OutboxRow& row, const model::Outcome& outcome) {
-  if (outcome.retry_after) return *outcome.retry_after;
-  if (outcome.kind == Kind::kConfiguration) return kProbeInterval;
-  const Millis longest = BackOff(options_, row.attempts);
-  std::uniform_int_distribution<std::int64_t> part(longest.count() / 2, longest.count());
-  return Millis(part(random_));
+// A receiver that answers "500" to one message for ever, but takes the others, must not have that
+// message at the door for three days.
+bool Dispatcher::IsPoisoned(const std::string& key, const model::Outcome& outcome) {
+  if (outcome.kind == Kind::kDelivered) ++successes_;
+  if (outcome.kind != Kind::kTransient || !outcome.server_error) {
+    streaks_.erase(key);
+    return false;
+  }
+  const auto [streak, is_new] = streaks_.try_emplace(key, Streak{0, successes_});
+  const bool poisoned = ++streak->second.errors >= route_.retry.poison_after &&
+                        successes_ > streak->second.successes_before;
+  if (poisoned) streaks_.erase(streak);
+  return poisoned;
+}
+
+void Dispatcher::TellCircuit() {
+  const bool held = circuit_.state() == Circuit::State::kHeld;
+  {
+    const std::lock_guard lock(held_mutex_);
+    held_by_ = held ? circuit_.code() : "";
+  }
+  reporter_.CircuitChanged(route_.destination, circuit_.state(), circuit_.code(), clock_.Now());
 }
 
 asio::awaitable<Millis> Dispatcher::UntilNext() {
+  const Timestamp now = clock_.Now();
+  const Timestamp room_at = circuit_.NextRoom(now);
+  // Without room the end of an attempt rings the bell, or a probe becomes due.
+  if (circuit_.Room(now, running_) == 0 && room_at <= now) co_return kLongestWait;
   std::optional<Timestamp> next;
   const store::Work find = [this, &next](store::Rows& rows) -> Result<> {
-    auto found = rows.NextDelivery(destination_);
+    auto found = rows.NextDelivery(route_.destination);
     if (!found) return found.error();
     next = *found;
     return {};
   };
   const Result<> read = co_await ReadOnPool(pool_, store_, find);
   if (!read || !next) co_return kLongestWait;
-  co_return std::clamp(*next - clock_.Now(), Millis(failures_in_a_row_ > 0 ? 100 : 0),
-                       kLongestWait);
+  co_return std::clamp(std::max(*next, room_at) - clock_.Now(), Millis(0), kLongestWait);
 }
 
 }  // namespace wardbridge::pipeline

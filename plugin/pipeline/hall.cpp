@@ -22,14 +22,12 @@ constexpr Millis kRetryWait{1'000};  // after an error of the store
 
 }  // namespace
 
-Hall::Hall(const HallParts& parts,
-           std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels)
+Hall::Hall(const HallParts& parts, std::vector<Route> routes)
     : parts_(parts), project_bell_(parts.io), sweep_bell_(parts.io), gauge_bell_(parts.io) {
-  for (auto& destination : channels) {
-    destinations_.push_back(destination.first);
-    dispatchers_.push_back(
-        std::make_unique<Dispatcher>(destination.first, std::move(destination.second), parts_.store,
-                                     parts_.reporter, parts_.clock, parts_.io, parts_.pool));
+  for (Route& route : routes) {
+    destinations_.push_back(route.destination);
+    dispatchers_.push_back(std::make_unique<Dispatcher>(
+        std::move(route), parts_.store, parts_.reporter, parts_.clock, parts_.io, parts_.pool));
   }
 }
 
@@ -242,6 +240,7 @@ asio::awaitable<void> Hall::GaugeLoop() {
     };
     const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, count);
     if (read) parts_.reporter.Depths(depths, parts_.clock.Now());
+    parts_.reporter.StoreTrouble(parts_.store.Trouble(), parts_.clock.Now());
     if (!stopping_) co_await gauge_bell_.Wait(kGaugeInterval);
   }
 }

@@ -14,7 +14,6 @@
 
 #include "base/clock.h"
 #include "core/discharge/discharge.h"
-#include "edge/channel/channel.h"
 #include "edge/store/store.h"
 #include "pipeline/bell.h"
 #include "pipeline/dispatch.h"
@@ -35,9 +34,8 @@ struct HallParts {
 // Thread-safe but for Start and Stop. All parts must outlive it.
 class Hall {
  public:
-  // One channel for each destination, in the order of the configuration.
-  Hall(const HallParts& parts,
-       std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels);
+  // One route for each destination, in the order of the configuration.
+  Hall(const HallParts& parts, std::vector<Route> routes);
   Hall(const Hall&) = delete;
   Hall& operator=(const Hall&) = delete;
   ~Hall();

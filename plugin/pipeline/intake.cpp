@@ -152,7 +152,9 @@ asio::awaitable<void> Intake::Store(const Entrance& entrance, Received received,
   } else {
     ++taken.stored;
   }
-  if (appended.control_id_reused) reporter_.ControlIdReused(entrance.name, appended.id);
+  if (appended.control_id_reused) {
+    reporter_.ControlIdReused(entrance.name, appended.id, clock_.Now());
+  }
   reporter_.Warned(appended.id, received.warnings);
   Answer(received, at, taken);
 }

@@ -75,11 +75,6 @@ void Reporter::Duplicate(const std::string& listener, std::int64_t inbox_id) {
              {{"listener", listener}, {"message", std::to_string(inbox_id)}});
 }
 
-void Reporter::ControlIdReused(const std::string& listener, std::int64_t inbox_id) {
-  log_.Write(Level::kError, "intake", "control-id-reused",
-             {{"listener", listener}, {"message", std::to_string(inbox_id)}});
-}
-
 void Reporter::Warned(std::int64_t inbox_id, const std::vector<model::Issue>& warnings) {
   LogIssues(Level::kWarn, "intake", "message-warning", std::to_string(inbox_id), warnings);
 }
@@ -90,32 +85,6 @@ void Reporter::NotStored(const std::string& listener, const Error& error) {
               {"code", std::string(wardbridge::Name(error.code))},
               {"where", error.where},
               {"detail", error.detail}});
-}
-
-void Reporter::Noticed(const net::MllpNotice& notice) {
-  using Kind = net::MllpNotice::Kind;
-  switch (notice.kind) {
-    case Kind::kConnected:
-    case Kind::kDisconnected:
-      metrics_.SetConnections(notice.listener, static_cast<double>(notice.count));
-      break;
-    case Kind::kNoise:
-      metrics_.NoiseBytes(notice.listener, static_cast<double>(notice.count));
-      break;
-    case Kind::kEmptyFrame:
-      metrics_.Fragment(notice.listener, "empty-frame");
-      break;
-    case Kind::kAcceptFailed:
-      log_.Write(Level::kError, "intake", "accept-failed", {{"listener", notice.listener}});
-      break;
-    case Kind::kFrameWarning:
-      log_.Write(Level::kWarn, "intake", "frame-warning", {{"listener", notice.listener}});
-      break;
-    case Kind::kRefusedFull:
-      log_.Write(Level::kWarn, "intake", "connections-full",
-                 {{"listener", notice.listener}, {"open", std::to_string(notice.count)}});
-      break;
-  }
 }
 
 void Reporter::MessageQuarantined(std::int64_t inbox_id, const std::vector<model::Issue>& issues) {
@@ -172,25 +141,6 @@ void Reporter::Attempted(const store::OutboxRow& row, const std::string& stay,
 
 void Reporter::Delivered(Timestamp discharged, Timestamp now) {
   metrics_.ReceiveToDeliveredSeconds(Seconds(now - discharged));
-}
-
-void Reporter::Depths(const store::Depths& depths, Timestamp now) {
-  metrics_.SetInboxDepth(static_cast<double>(depths.inbox_new));
-  metrics_.SetSetAside(
-      static_cast<double>(depths.set_aside + depths.stays_quarantined + depths.inbox_quarantined));
-  metrics_.SetStaysOpen(static_cast<double>(depths.stays_open));
-  for (const auto& [destination, states] : depths.outbox) {
-    for (const model::DeliveryState state :
-         model::kAllDeliveryStates) {  // zeros too: states empty again
-      const std::string name(model::Name(state));
-      const auto found = states.find(name);
-      const std::int64_t count = found == states.end() ? 0 : found->second;
-      metrics_.SetOutboxDepth(destination, name, static_cast<double>(count));
-    }
-    const auto oldest = depths.oldest_undelivered.find(destination);
-    const bool none = oldest == depths.oldest_undelivered.end();
-    metrics_.SetOutboxOldestSeconds(destination, none ? 0.0 : Seconds(now - oldest->second));
-  }
 }
 
 void Reporter::LogIssues(Level level, std::string_view component, std::string_view event,

@@ -1,5 +1,5 @@
-// The one voice: turns what happens in the hall into log lines and metrics. Nothing of a message
-// passes through it.
+// The one voice: turns what happens in the hall into log lines, metrics and alarms. Nothing of a
+// message passes through it.
 #pragma once
 
 #include <cstdint>
@@ -11,17 +11,22 @@
 #include "base/timestamp.h"
 #include "edge/net/mllp_listener.h"
 #include "edge/store/rows.h"
+#include "edge/telemetry/alarms.h"
 #include "edge/telemetry/log.h"
 #include "edge/telemetry/metrics.h"
 #include "model/delivery.h"
 #include "model/issue.h"
+#include "pipeline/circuit.h"
 
 namespace wardbridge::pipeline {
 
 // Thread-safe. `log` and `metrics` must outlive it.
 class Reporter {
  public:
-  Reporter(const telemetry::Log& log, telemetry::Metrics& metrics) : log_(log), metrics_(metrics) {}
+  Reporter(const telemetry::Log& log, telemetry::Metrics& metrics);
+  Reporter(const Reporter&) = delete;
+  Reporter& operator=(const Reporter&) = delete;
+  ~Reporter() = default;
 
   void Started(const std::string& what, const std::string& where);
   void Stopped(const std::string& what);
@@ -33,10 +38,10 @@ class Reporter {
   void Refused(const std::string& listener, const std::string& reason);
   void Fragment(const std::string& listener, const std::string& reason, std::size_t bytes);
   void Duplicate(const std::string& listener, std::int64_t inbox_id);
-  void ControlIdReused(const std::string& listener, std::int64_t inbox_id);
+  void ControlIdReused(const std::string& listener, std::int64_t inbox_id, Timestamp now);
   void Warned(std::int64_t inbox_id, const std::vector<model::Issue>& warnings);
   void NotStored(const std::string& listener, const Error& error);
-  void Noticed(const net::MllpNotice& notice);
+  void Noticed(const net::MllpNotice& notice, Timestamp now);
 
   // Stay book.
   void MessageQuarantined(std::int64_t inbox_id, const std::vector<model::Issue>& issues);
@@ -52,16 +57,27 @@ class Reporter {
   void Attempted(const store::OutboxRow& row, const std::string& stay,
                  const model::Outcome& outcome);
   void Delivered(Timestamp discharged, Timestamp now);
+  void CircuitChanged(const std::string& destination, Circuit::State state, const std::string& code,
+                      Timestamp now);
+
+  // What is measured now and then: depths of the store, and its trouble ("" none).
   void Depths(const store::Depths& depths, Timestamp now);
+  void StoreTrouble(const std::string& code, Timestamp now);
 
   [[nodiscard]] telemetry::Metrics& metrics() { return metrics_; }
+  // Conditions that stand now.
+  [[nodiscard]] const telemetry::Alarms& alarms() const { return alarms_; }
 
  private:
   void LogIssues(telemetry::Level level, std::string_view component, std::string_view event,
                  const std::string& id, const std::vector<model::Issue>& issues);
 
+  void RaiseFromDepths(const store::Depths& depths, Timestamp now);
+  void TellAlarm(const telemetry::Alarm& alarm, bool over);
+
   const telemetry::Log& log_;
   telemetry::Metrics& metrics_;
+  telemetry::Alarms alarms_;
 };
 
 }  // namespace wardbridge::pipeline

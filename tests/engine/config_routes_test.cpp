@@ -111,6 +111,10 @@ const std::array kDestinationFaults = {
     FaultCase{"{path: out}", "config.key.missing"},
     FaultCase{"{channel: folder}", "config.key.missing"},
     FaultCase{"{channel: folder, path: out, mode: 0755}", "config.key.unknown"},
+    FaultCase{"{channel: folder, path: out, retry: {bases: 1s}}", "config.key.unknown"},
+    FaultCase{"{channel: folder, path: out, retry: {base: 1ms}}", "config.value.range"},
+    FaultCase{"{channel: folder, path: out, retry: {base: 1h}}", "config.value.range"},
+    FaultCase{"{channel: folder, path: out, parallel: 0}", "config.value.range"},
     FaultCase{"{channel: pigeon}", "config.channel.unknown"},
     FaultCase{"{channel: mesh, mailbox: RXXOT001}", "config.channel.later"},
     FaultCase{"{channel: fhir, base: 'https://a.example'}", "config.channel.later"},
@@ -123,6 +127,20 @@ BOOST_DATA_TEST_CASE_F(ConfigFixture, a_faulty_destination_is_named, data::make(
   BOOST_TEST_REQUIRE((loaded.Find(c.code) != nullptr), loaded.Text());
   BOOST_TEST(loaded.faults.size() == 1U, loaded.Text());
   BOOST_TEST(loaded.faults[0].line == 12);
+}
+
+BOOST_FIXTURE_TEST_CASE(how_a_destination_is_tried_is_read, ConfigFixture) {
+  const Loaded loaded = LoadWith(
+      kDestination,
+      "{channel: folder, path: out, parallel: 9, retry: {base: 50ms, cap: 2min, age-limit: 1d, "
+      "probe-cap: 3s}}");
+  BOOST_TEST_REQUIRE(loaded.config.destinations.size() == 1U, loaded.Text());
+  const pipeline::RetryOptions& retry = loaded.config.destinations[0].retry;
+  BOOST_TEST(retry.parallel == 9U);
+  BOOST_TEST(retry.base.count() == 50);
+  BOOST_TEST(retry.cap.count() == 120'000);
+  BOOST_TEST(retry.age_limit.count() == 86'400'000);
+  BOOST_TEST(retry.probe_cap.count() == 3'000);
 }
 
 BOOST_FIXTURE_TEST_CASE(two_destinations_cannot_share_a_folder, ConfigFixture) {

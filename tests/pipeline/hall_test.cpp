@@ -31,7 +31,7 @@ class Stumbling final : public Forwarding {
 
 class Running {
  public:
-  Running() : hall_(Parts(), Channels()) {}
+  Running() : hall_(Parts(), Routes()) {}
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
   ~Running() { Stop(); }
@@ -73,10 +73,10 @@ class Running {
   HallParts Parts() {
     return {*bench.store, program, bench.reporter, bench.clock, bench.executor(), bench.executor()};
   }
-  std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> Channels() {
-    std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels;
-    channels.emplace_back("archive", std::make_unique<ScriptedChannel>(script));
-    return channels;
+  std::vector<Route> Routes() {
+    std::vector<Route> routes;
+    routes.push_back({"archive", std::make_unique<ScriptedChannel>(script), {}});
+    return routes;
   }
 
   Hall hall_;

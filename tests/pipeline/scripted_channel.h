@@ -6,6 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include "edge/channel/channel.h"
 
 namespace wardbridge::pipeline {
@@ -15,6 +19,8 @@ struct Script {
   std::deque<model::Outcome> outcomes;  // when none is left everything is delivered
   std::vector<model::Delivery> sent;
   std::function<void(const model::Delivery&)> while_sending;
+  std::function<void()> entered;  // and a turn of the executor later:
+  std::function<void()> left;
 };
 
 class ScriptedChannel final : public channel::Channel {
@@ -29,6 +35,12 @@ class ScriptedChannel final : public channel::Channel {
     if (!script_.outcomes.empty()) {
       outcome = script_.outcomes.front();
       script_.outcomes.pop_front();
+    }
+    if (script_.entered) {
+      script_.entered();
+      const auto executor = co_await boost::asio::this_coro::executor;
+      co_await boost::asio::post(executor, boost::asio::use_awaitable);
+      script_.left();
     }
     co_return outcome;
   }

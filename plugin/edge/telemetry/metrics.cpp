@@ -90,6 +90,9 @@ struct Metrics::Impl {
   LabelCache<Gauge> outbox_oldest{GaugeFamily(registry, "wardbridge_outbox_oldest_seconds",
                                               "Age of the oldest delivery that is not finished."),
                                   "destination"};
+  LabelCache<Gauge> alarms{
+      GaugeFamily(registry, "wardbridge_alarm", "1 while the alarm stands, else 0."), "code",
+      "subject"};
 
   Histogram& ack_seconds = OneHistogram(
       registry, "wardbridge_ack_seconds", "From the end of a frame to its acknowledgement.",
@@ -150,6 +153,10 @@ void Metrics::SetOutboxDepth(const std::string& destination, const std::string& 
 }
 void Metrics::SetOutboxOldestSeconds(const std::string& destination, double value) {
   impl_->outbox_oldest.Of(destination).Set(value);
+}
+
+void Metrics::SetAlarm(const std::string& code, const std::string& subject, double value) {
+  impl_->alarms.Of(code, subject).Set(value);
 }
 
 void Metrics::AckSeconds(double seconds) { impl_->ack_seconds.Observe(seconds); }

@@ -32,6 +32,8 @@ class Metrics {
   void SetOutboxDepth(const std::string& destination, const std::string& state, double value);
   void SetOutboxOldestSeconds(const std::string& destination, double value);
 
+  void SetAlarm(const std::string& code, const std::string& subject, double value);
+
   void AckSeconds(double seconds);
   void ReceiveToDeliveredSeconds(double seconds);
   void ConvertSeconds(double seconds);
