@@ -114,7 +114,7 @@ const std::array kDestinationFaults = {
     FaultCase{"{channel: folder, path: out, retry: {bases: 1s}}", "config.key.unknown"},
     FaultCase{"{channel: folder, path: out, retry: {base: 1ms}}", "config.value.range"},
     FaultCase{"{channel: folder, path: out, retry: {base: 1h}}", "config.value.range"},
-    FaultCase{"{channel: folder, path: out, parallel: 0}", "config.value.range"},
+    FaultCase{"{channel: folder, path: out, parallel: 0}", "config.value.number"},
     FaultCase{"{channel: pigeon}", "config.channel.unknown"},
     FaultCase{"{channel: mesh, mailbox: RXXOT001}", "config.channel.later"},
     FaultCase{"{channel: fhir, base: 'https://a.example'}", "config.channel.later"},

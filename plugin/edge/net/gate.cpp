@@ -59,9 +59,9 @@ struct Gate::LoopEnded {
   }
 };
 
-Result<std::shared_ptr<Gate>> Gate::Open(asio::any_io_executor executor, GateOptions options,
+Result<std::shared_ptr<Gate>> Gate::Open(const asio::any_io_executor& executor, GateOptions options,
                                          GateEvents events) {
-  auto gate = std::make_shared<Gate>(std::move(executor), std::move(options), std::move(events));
+  auto gate = std::make_shared<Gate>(executor, std::move(options), std::move(events));
   if (auto listening = gate->Listen(); !listening) return listening.error();
   return gate;
 }

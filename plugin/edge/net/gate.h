@@ -61,8 +61,8 @@ struct GateEvents {
 class Gate : public std::enable_shared_from_this<Gate> {
  public:
   // Binds and listens; accepts from Start() on. Errors: kIo with the address and the reason.
-  [[nodiscard]] static Result<std::shared_ptr<Gate>> Open(boost::asio::any_io_executor executor,
-                                                          GateOptions options, GateEvents events);
+  [[nodiscard]] static Result<std::shared_ptr<Gate>> Open(
+      const boost::asio::any_io_executor& executor, GateOptions options, GateEvents events);
 
   Gate(const boost::asio::any_io_executor& executor, GateOptions options, GateEvents events);
 
