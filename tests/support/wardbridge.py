@@ -40,8 +40,10 @@ def binary(build):
 class Server:
     """One `wardbridge run` after another on one folder: configuration, ready file and log in it, store and out/ in `data`."""
 
-    def __init__(self, build, folder, settle="0s", environment=None, data=".", rpm_feed="rpm"):
+    def __init__(self, build, folder, settle="0s", environment=None, data=".", rpm_feed="rpm", wrapper=()):
+        """`wrapper`: words of a command that runs the host, before its own."""
         self.build, self.binary, self.folder, self.environment = build, binary(build), folder, dict(os.environ, **(environment or {}))
+        self.wrapper = list(wrapper)
         os.makedirs(folder, exist_ok=True)
         self.config = os.path.join(folder, "wardbridge.yaml")
         self.data = os.path.normpath(os.path.join(folder, data))
@@ -57,7 +59,7 @@ class Server:
         if os.path.exists(self.ready_file):
             os.remove(self.ready_file)
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen([self.binary, "run", "--config", self.config, "--ready-file", self.ready_file],
+            self.process = subprocess.Popen([*self.wrapper, self.binary, "run", "--config", self.config, "--ready-file", self.ready_file],
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
 
     def is_ready(self):
@@ -74,6 +76,15 @@ class Server:
     def start(self, limit=60.0):
         self.spawn()
         wait_until(self.is_ready, limit, "the ready file")
+
+    def start_in_vain(self, limit=60.0):
+        """For a host that must not start: its exit code and what it said."""
+        before = os.path.getsize(self.log) if os.path.exists(self.log) else 0
+        self.spawn()
+        code = self.process.wait(limit)
+        with open(self.log, encoding="utf-8", errors="replace") as file:
+            file.seek(before)
+            return code, file.read()
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

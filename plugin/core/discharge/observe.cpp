@@ -191,6 +191,11 @@ class Reader {
     }
     reading.value = converted;
     reading.plausible = clinical::IsPlausible(reading.vital, *converted);
+    if (!reading.plausible) {
+      Warn(5, "reading.implausible", "outside human range: kept, not scored and not sent");
+    } else if (!reading.comparator.empty()) {
+      Warn(5, "reading.comparator", "only above or below a value: kept, not scored");
+    }
     return true;
   }
 

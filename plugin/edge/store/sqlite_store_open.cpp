@@ -69,7 +69,9 @@ Result<std::unique_ptr<Store>> SqliteStore::Open(const Options& options) {
                                         : store->OpenTool();
   if (!opened) {
     store->writer_.reset();  // a store that could not be opened is left as it is
-    return opened.error();
+    Error error = opened.error();
+    error.where += " " + options.path;
+    return error;
   }
   return std::unique_ptr<Store>(std::move(store));
 }

@@ -112,12 +112,16 @@ BOOST_AUTO_TEST_CASE(a_comparator_is_kept_and_makes_the_reading_unusable) {
   BOOST_REQUIRE(observed.readings.size() == 1U);
   BOOST_TEST(observed.readings.front().comparator == "<");
   BOOST_TEST(!observed.readings.front().IsUsable());
+  BOOST_REQUIRE(observed.warnings.size() == 1U);
+  BOOST_TEST(observed.warnings.front().code == "reading.comparator");
 }
 
 BOOST_AUTO_TEST_CASE(an_implausible_value_is_kept_and_flagged) {
   const Observed observed = Read(kOrder + Obx("NM", "8867-4^^LN", "400", "/min"));
   BOOST_REQUIRE(observed.readings.size() == 1U);
   BOOST_TEST(!observed.readings.front().plausible);
+  BOOST_REQUIRE(observed.warnings.size() == 1U);
+  BOOST_TEST(observed.warnings.front().code == "reading.implausible");
 }
 
 BOOST_AUTO_TEST_CASE(status_says_final_corrected_preliminary_or_withdrawn) {
