@@ -2,11 +2,12 @@
  * number of seconds that the file CLOCK_PRELOAD_FILE holds (text, may be negative; looked at in
  * every call, no file: no shift). Other clocks go on as they are. */
 #define _GNU_SOURCE
-#include <fcntl.h>
 #include <stdlib.h>
+#include <time.h>
+
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
-#include <time.h>
 #include <unistd.h>
 
 #define EXPORT __attribute__((visibility("default")))
