@@ -16,7 +16,7 @@ wb_packages_build=(
   python3 poppler-utils
 )
 wb_packages_test=(qpdf binutils)
-wb_packages_all=(clang clang-tidy clang-format libc++-dev util-linux git)
+wb_packages_all=(clang clang-tidy clang-format libc++-dev util-linux mount e2fsprogs git)
 
 wb_say() { printf '%s\n' "== $*"; }
 wb_die() { printf 'error: %s\n' "$*" >&2; exit 1; }

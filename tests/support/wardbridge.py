@@ -40,10 +40,10 @@ def binary(build):
 class Server:
     """One `wardbridge run` after another on one folder: configuration, ready file and log in it, store and out/ in `data`."""
 
-    def __init__(self, build, folder, settle="0s", environment=None, data=".", rpm_feed="rpm", wrapper=()):
-        """`wrapper`: words of a command that runs the host, before its own."""
+    def __init__(self, build, folder, settle="0s", environment=None, data=".", rpm_feed="rpm", wrapper=(), plugin=None):
+        """`wrapper`: words of a command that runs the host, before its own. `plugin`: another libwardbridge.so."""
         self.build, self.binary, self.folder, self.environment = build, binary(build), folder, dict(os.environ, **(environment or {}))
-        self.wrapper = list(wrapper)
+        self.wrapper, self.options = list(wrapper), ["--plugin", plugin] if plugin else []
         os.makedirs(folder, exist_ok=True)
         self.config = os.path.join(folder, "wardbridge.yaml")
         self.data = os.path.normpath(os.path.join(folder, data))
@@ -59,7 +59,8 @@ class Server:
         if os.path.exists(self.ready_file):
             os.remove(self.ready_file)
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen([*self.wrapper, self.binary, "run", "--config", self.config, "--ready-file", self.ready_file],
+            self.process = subprocess.Popen([*self.wrapper, self.binary, "run", "--config", self.config, "--ready-file", self.ready_file,
+                                             *self.options],
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
 
     def is_ready(self):
