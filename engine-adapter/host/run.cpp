@@ -6,6 +6,8 @@
 #include <sstream>
 #include <utility>
 
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -69,6 +71,14 @@ int Drain(const RunRequest& request, loader::Instance& instance, Signals& signal
   return 0;
 }
 
+// The memory holds patient data. The limit keeps a core from being written as a file; not being
+// dumpable keeps it from the programs that /proc/sys/kernel/core_pattern may name.
+void ForbidCoreDumps() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
 }  // namespace
 
 std::string DefaultPlugin() {
@@ -78,6 +88,7 @@ std::string DefaultPlugin() {
 }
 
 int Run(const RunRequest& request, std::ostream& out, std::ostream& err) {
+  ForbidCoreDumps();
   Signals signals;
   LogOutput log(request.log_format);
   // A file left by a run that was killed would say that this one is ready.
