@@ -24,7 +24,7 @@ namespace {
 constexpr Sql kFinishedStays =
     "SELECT key FROM stay AS s WHERE" WARDBRIDGE_FINISHED " ORDER BY change LIMIT ?2";
 constexpr Sql kFinishedStay =
-    "SELECT id, reference FROM stay AS s WHERE key = ?2 AND" WARDBRIDGE_FINISHED;
+    "SELECT id, reference, revision FROM stay AS s WHERE key = ?2 AND" WARDBRIDGE_FINISHED;
 
 #undef WARDBRIDGE_FINISHED
 
@@ -193,8 +193,12 @@ Result<bool> SqliteRows::RemoveStay(const std::string& key, const Expiry& expiry
   if (!first.IsNull(0)) {
     if (auto done = LookAgain(first.Int(0)); !done) return done.error();
   }
-  if (auto done = Query(connection_, kRemember, reference, expiry.now).Run(); !done)
-    return done.error();
+  // A spell of which nothing was sent may still come to a virtual ward.
+  const bool sent = stay.Int(2) > 0;
+  if (sent) {
+    if (auto done = Query(connection_, kRemember, reference, expiry.now).Run(); !done)
+      return done.error();
+  }
   for (const Sql sql : {kRemoveAttempts, kRemoveOutbox, kRemoveSummaryIssues, kRemoveSummaries}) {
     if (auto done = Query(connection_, sql, key).Run(); !done) return done.error();
   }

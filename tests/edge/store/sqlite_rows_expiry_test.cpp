@@ -212,6 +212,16 @@ BOOST_DATA_TEST_CASE(message_about_a_person_goes_after_the_last_stay, kEachKind,
   BOOST_TEST(store.In([](Rows& rows) { return rows.PersonMessages({"N|9990000018"}); }).empty());
 }
 
+BOOST_DATA_TEST_CASE(spell_without_a_summary_may_come_again, kEachKind, kind) {
+  TestStore store(kind);
+  model::Stay spell = MakeStay();
+  store.Change([&](Rows& rows) { return rows.SaveStay(spell); });
+  Finished other(store);
+  BOOST_TEST(other.Remove(40).stays == 1);
+  BOOST_TEST(!store.In([&](Rows& rows) { return rows.FindStay(spell.key); }));
+  BOOST_TEST(!store.In([&](Rows& rows) { return rows.WasRemoved(spell.Reference()); }));
+}
+
 BOOST_DATA_TEST_CASE(old_fragments_go_and_young_ones_stay, kEachKind, kind) {
   TestStore store(kind);
   for (const std::int64_t day : {0, 1, 20}) {
