@@ -54,6 +54,11 @@ class Reporter {
   void Delivered(Timestamp discharged, Timestamp now);
   void Depths(const store::Depths& depths, Timestamp now);
 
+  // Upkeep. What the operator wrote as a reason stays in the audit.
+  void Operated(const store::OperatorRequest& request, bool applied, const std::string& detail);
+  void DailyFired(std::size_t stays);
+  void Removed(const store::Removed& removed);
+
   [[nodiscard]] telemetry::Metrics& metrics() { return metrics_; }
 
  private:
