@@ -1,5 +1,6 @@
 #include "engine-adapter/host/command_line.h"
 
+#include <array>
 #include <map>
 #include <ostream>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine-adapter/host/command_operation.h"
 #include "engine/config_values.h"
 
 namespace wardbridge::host {
@@ -30,12 +32,13 @@ struct Commands {
   QueueListRequest list;
   QueueShowRequest show;
   engine::StatusRequest status;
+  std::array<Operation, kOperationCount> operations = Operations();
+  engine::VerifyRequest verify;
+  engine::BackupRequest backup;
+  engine::AuditExportRequest audit_export;
+  std::string from;
+  std::string to;
 };
-
-void AddConfig(CLI::App& command, std::string& config, bool& brief) {
-  command.add_option("--config", config, "configuration file")->required()->type_name("FILE");
-  command.add_flag("--brief", brief, "faults without their source lines");
-}
 
 // One of the words of `words`, and nothing else.
 template <typename T>
@@ -130,6 +133,43 @@ void AddQueue(Commands& all) {
       ->type_name("KEY");
   show.add_flag("--json", all.show.json, "as JSON");
   show.footer("Example:\n  wardbridge queue show 7f3a12 --config wardbridge.yaml");
+  for (Operation& operation : all.operations) {
+    if (operation.key != nullptr) AddOperation(queue, "queue ", operation);
+  }
+}
+
+void AddKeeping(Commands& all) {
+  CLI::App& verify = *all.app.add_subcommand(
+      "verify", "Check the pages, the references and the audit chain of the store");
+  CLI::Option& config = *verify.add_option("--config", all.verify.config, "configuration file");
+  config.type_name("FILE");
+  CLI::Option& store =
+      *verify.add_option("--store", all.verify.store, "a store file instead, such as a backup");
+  store.type_name("FILE")->excludes(&config);
+  verify.add_option("--head", all.verify.head, "the head that a former run printed")
+      ->type_name("HASH");
+  verify.add_flag("--brief", all.verify.brief, "faults without their source lines");
+  verify.footer("Example:\n  wardbridge verify --config wardbridge.yaml");
+
+  CLI::App& backup =
+      *all.app.add_subcommand("backup", "Copy the store while it is used; never overwrites");
+  AddConfig(backup, all.backup.config, all.backup.brief);
+  backup.add_option("target", all.backup.target, "file to be made")
+      ->required()
+      ->type_name("TARGET");
+  AddPerson(backup, all.backup.reason, all.backup.person, false);
+  backup.footer("Example:\n  wardbridge backup --config wardbridge.yaml /backup/monday.db");
+
+  CLI::App& audit = *all.app.add_subcommand("audit", "The record of what happened");
+  audit.require_subcommand(1);
+  CLI::App& out = *audit.add_subcommand("export", "Print it as FHIR R4 AuditEvents, one a line");
+  AddConfig(out, all.audit_export.config, all.audit_export.brief);
+  out.add_option("--from", all.from, "first moment")->type_name("TIME");
+  out.add_option("--to", all.to, "first moment that is left out")->type_name("TIME");
+  AddPerson(out, all.audit_export.reason, all.audit_export.person, false);
+  out.footer(
+      "Example:\n  wardbridge audit export --config wardbridge.yaml --from "
+      "2026-11-01T00:00:00Z > november.ndjson");
 }
 
 void AddStatus(Commands& all) {
@@ -140,17 +180,37 @@ void AddStatus(Commands& all) {
   command.footer("Example:\n  wardbridge status --config wardbridge.yaml");
 }
 
+std::optional<Timestamp> ReadTime(const std::string& option, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto time = ParseInstant(text);
+  if (!time) {
+    throw CLI::ValidationError(option,
+                               "must be a time with its offset (\"2026-10-20T17:16:00+01:00\")");
+  }
+  return time;
+}
+
+void CheckOperations(Commands& all) {
+  const std::string login = LoginName();
+  for (Operation& operation : all.operations) {
+    CheckOperation(operation, login);
+  }
+  if (all.backup.person.empty()) all.backup.person = login;
+  if (all.audit_export.person.empty()) all.audit_export.person = login;
+  all.audit_export.from = ReadTime("--from", all.from);
+  all.audit_export.to = ReadTime("--to", all.to);
+}
+
 // What the parser cannot check by itself. Throws like the parser.
 void CheckValues(Commands& all) {
   const auto drain = engine::ParseDuration(all.drain);
   if (!drain) throw CLI::ValidationError("--drain", "must be a duration (\"30s\", \"2min\")");
   all.run.drain = *drain;
-  if (all.now.empty()) return;
-  all.convert.now = ParseInstant(all.now);
-  if (!all.convert.now) {
-    throw CLI::ValidationError("--now",
-                               "must be a time with its offset (\"2026-10-20T17:16:00+01:00\")");
-  }
+  all.convert.now = ReadTime("--now", all.now);
+  CheckOperations(all);
+  const bool verifies = all.app.got_subcommand("verify");
+  if (verifies && all.verify.config.empty() && all.verify.store.empty())
+    throw CLI::RequiredError("--config");
 }
 
 Request Chosen(const Commands& all) {
@@ -160,7 +220,14 @@ Request Chosen(const Commands& all) {
   if (name == "check") return all.check;
   if (name == "convert") return all.convert;
   if (name == "status") return all.status;
-  if (command->get_subcommands().front()->get_name() == "list") return all.list;
+  if (name == "verify") return all.verify;
+  if (name == "backup") return all.backup;
+  if (name == "audit") return all.audit_export;
+  const std::string& word = name == "queue" ? command->get_subcommands().front()->get_name() : name;
+  for (const Operation& operation : all.operations) {
+    if (word == operation.name) return operation.request;
+  }
+  if (word == "list") return all.list;
   return all.show;
 }
 
@@ -190,7 +257,9 @@ std::variant<Request, int> ReadCommandLine(int argc, const char* const* argv, st
   AddCheck(all);
   AddConvert(all);
   AddQueue(all);
+  AddOperation(all.app, "", all.operations.back());
   AddStatus(all);
+  AddKeeping(all);
   try {
     all.app.parse(argc, argv);
     CheckValues(all);

@@ -28,6 +28,19 @@ struct Execute {
   int operator()(const QueueShowRequest& request) const {
     return engine::QueueShow(request, std::cout, std::cerr);
   }
+  int operator()(const engine::OperateRequest& request) const {
+    return engine::Operate(request, std::cout, std::cerr);
+  }
+  int operator()(const engine::VerifyRequest& request) const {
+    return engine::Verify(request, std::cout, std::cerr);
+  }
+  int operator()(engine::BackupRequest request) const {
+    request.progress = isatty(STDERR_FILENO) == 1;
+    return engine::Backup(request, std::cout, std::cerr);
+  }
+  int operator()(const engine::AuditExportRequest& request) const {
+    return engine::AuditExport(request, std::cout, std::cerr);
+  }
   int operator()(const engine::StatusRequest& request) const {
     return engine::Status(request, std::cout, std::cerr);
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/digest.h"
 #include "base/strict_yaml.h"
 #include "base/text.h"
 #include "engine/config_files.h"
@@ -78,13 +79,15 @@ void ReadMapping(const Section& root, ConfigReader& reader, Config& config) {
       ReadPack(reader.Resolve(root_name), root_name, section->node["pack"], reader.faults());
 }
 
-void ReadSummary(const Section& root, ConfigReader& reader, discharge::Options& core) {
-  const auto section = OpenSection(root, "summary", reader,
-                                   {"settle", "late-readings", "amendment-debounce"}, {"at"});
+void ReadSummary(const Section& root, ConfigReader& reader, Config& config) {
+  const auto section =
+      OpenSection(root, "summary", reader, {"settle", "late-readings", "amendment-debounce", "at"});
+  discharge::Options& core = config.core;
   if (!section) return;
   reader.TakeDuration(*section, "settle", Millis{0}, kDay, core.settle);
   reader.TakeDuration(*section, "late-readings", Millis{0}, 14 * kDay, core.late_readings);
   reader.TakeDuration(*section, "amendment-debounce", Millis{0}, kHour, core.amendment_debounce);
+  ReadDailyTime(*section, reader, config);
 }
 
 void ReadDocument(const Section& root, ConfigReader& reader, document::Options& into) {
@@ -150,13 +153,14 @@ void ReadLog(const Section& root, ConfigReader& reader, Config& config) {
 Config Load(std::string_view yaml, const std::string& name, const fs::path& folder,
             const Lookup& lookup, std::vector<Fault>& faults) {
   Config config;
+  config.digest = Hex(Sha256(yaml));
   const YamlNode tree = ReadYaml(yaml, name, faults);
   if (!tree) return config;
   ConfigReader reader(folder, lookup, faults);
   const Section root{tree, ""};
   if (!reader.Open(root,
                    {"wardbridge", "organisation", "store", "listeners", "feeds", "wards", "mapping",
-                    "summary", "document", "destinations", "console", "log"},
+                    "summary", "retention", "document", "destinations", "console", "log"},
                    {"monitoring"})) {
     return config;
   }
@@ -167,7 +171,8 @@ Config Load(std::string_view yaml, const std::string& name, const fs::path& fold
   ReadWards(root, reader, config);
   ReadListeners(root, reader, config);
   ReadMapping(root, reader, config);
-  ReadSummary(root, reader, config.core);
+  ReadSummary(root, reader, config);
+  ReadRetention(root, reader, config);
   ReadDocument(root, reader, config.core.document);
   ReadDestinations(root, reader, config);
   ReadConsole(root, reader, config);

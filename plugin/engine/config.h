@@ -15,6 +15,7 @@
 #include "edge/net/mllp_listener.h"
 #include "edge/telemetry/log.h"
 #include "pipeline/retry.h"
+#include "pipeline/upkeep_options.h"
 
 namespace wardbridge::engine {
 
@@ -35,12 +36,14 @@ struct DestinationConfig {
 };
 
 struct Config {
-  std::string file;  // as named by the user; "" for text
+  std::string file;    // as named by the user; "" for text
+  std::string digest;  // hex SHA-256 of the file's bytes
   std::string store_path;
   std::vector<ListenerConfig> listeners;        // in the order of the file
   std::vector<std::string> feed_order;          // names in the order of the file
   discharge::Options core;                      // organisation, feeds, wards, pack files, summary
   std::vector<DestinationConfig> destinations;  // in the order of the file
+  pipeline::UpkeepOptions upkeep;               // summary.at, retention
   std::string console_listen;                   // "127.0.0.1:8025"; "" none
   telemetry::Level log_level = telemetry::Level::kInfo;  // lines below it are not made
 };

@@ -28,4 +28,8 @@ void ReadRetry(const Section& destination, ConfigReader& reader, pipeline::Retry
 // `destinations`.
 void ReadDestinations(const Section& root, ConfigReader& reader, Config& config);
 
+// `summary.at`, given the opened section, and `retention`: needs the summary to be read before.
+void ReadDailyTime(const Section& summary, ConfigReader& reader, Config& config);
+void ReadRetention(const Section& root, ConfigReader& reader, Config& config);
+
 }  // namespace wardbridge::engine

@@ -68,6 +68,14 @@ std::string FormatDuration(Millis duration) {
   return FormatWithUnit(duration.count(), kDurationUnits);
 }
 
+std::optional<Millis> ParseTimeOfDay(std::string_view text) {
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  const auto hour = ParseDigits(text.substr(0, 2));
+  const auto minute = ParseDigits(text.substr(3));
+  if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
+  return std::chrono::hours(*hour) + std::chrono::minutes(*minute);
+}
+
 std::optional<std::size_t> ParseSize(std::string_view text) {
   const auto bytes = ParseWithUnit(text, kSizeUnits, kLargestBytes);
   if (!bytes) return std::nullopt;

@@ -1,6 +1,7 @@
 // The small values of the configuration file: durations, sizes, addresses. Pure functions of text.
 //
 //   duration = digits ( "ms" | "s" | "min" | "h" | "d" )
+//   time     = two digits ":" two digits
 //   size     = digits ( "B" | "KiB" | "MiB" | "GiB" )
 //   address  = ( IPv4 | "[" IPv6 "]" | "localhost" ) ":" port
 #pragma once
@@ -19,6 +20,9 @@ namespace wardbridge::engine {
 [[nodiscard]] std::optional<Millis> ParseDuration(std::string_view text);
 // The shortest text that ParseDuration reads back: "15min".
 [[nodiscard]] std::string FormatDuration(Millis duration);
+
+// A time of day since midnight, "00:00" to "23:59". Nothing when `text` is none.
+[[nodiscard]] std::optional<Millis> ParseTimeOfDay(std::string_view text);
 
 // Bytes. Nothing when `text` is not a size as above, or larger than 1024 GiB.
 [[nodiscard]] std::optional<std::size_t> ParseSize(std::string_view text);

@@ -42,6 +42,48 @@ struct QueueRequest {
 int QueueList(const QueueRequest& request, std::ostream& out, std::ostream& err);
 int QueueShow(const QueueRequest& request, std::ostream& out, std::ostream& err);
 
+// What changes something or reads the record is asked for by a person, who is named in the audit.
+struct OperateRequest {
+  std::string config;
+  std::string operation;  // of pipeline/operate.h
+  std::string target;     // likewise
+  std::string reason;
+  std::string person;
+  Millis timeout{30'000};  // for the running host to answer
+  bool brief = false;
+};
+int Operate(const OperateRequest& request, std::ostream& out, std::ostream& err);
+
+struct VerifyRequest {
+  std::string config;
+  std::string store;  // a file instead of the configured one: a backup; the configuration is unused
+  std::string head;   // hash that a former run printed, or ""
+  bool brief = false;
+};
+int Verify(const VerifyRequest& request, std::ostream& out, std::ostream& err);
+
+struct BackupRequest {
+  std::string config;
+  std::string target;
+  std::string reason;
+  std::string person;
+  Millis timeout{30'000};
+  bool brief = false;
+  bool progress = false;  // stderr is a terminal
+};
+int Backup(const BackupRequest& request, std::ostream& out, std::ostream& err);
+
+struct AuditExportRequest {
+  std::string config;
+  std::optional<Timestamp> from;  // inclusive
+  std::optional<Timestamp> to;    // exclusive
+  std::string reason;
+  std::string person;
+  Millis timeout{30'000};
+  bool brief = false;
+};
+int AuditExport(const AuditExportRequest& request, std::ostream& out, std::ostream& err);
+
 struct StatusRequest {
   std::string config;
   bool json = false;

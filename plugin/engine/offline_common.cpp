@@ -30,8 +30,12 @@ std::unique_ptr<store::Store> OpenForReading(const std::string& config_path, boo
                                              std::ostream& err) {
   const Loaded loaded = LoadForCommand(config_path, brief, err);
   if (!loaded.program) return nullptr;
+  return OpenStoreToRead(loaded.config, err);
+}
+
+std::unique_ptr<store::Store> OpenStoreToRead(const Config& config, std::ostream& err) {
   store::Options options;
-  options.path = loaded.config.store_path;
+  options.path = config.store_path;
   options.create = false;
   options.exclusive = false;
   auto opened = store::Store::Open(options);

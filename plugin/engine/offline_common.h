@@ -33,6 +33,10 @@ int Fail(const Error& error, std::ostream& err);
 [[nodiscard]] std::unique_ptr<store::Store> OpenForReading(const std::string& config_path,
                                                            bool brief, std::ostream& err);
 
+// The same, of a configuration that is loaded already.
+[[nodiscard]] std::unique_ptr<store::Store> OpenStoreToRead(const Config& config,
+                                                            std::ostream& err);
+
 // Runs `read` on a snapshot; prints and returns false on an error.
 [[nodiscard]] bool ReadStore(store::Store& store, const store::Work& read, std::ostream& err);
 

@@ -189,8 +189,10 @@ int Convert(const ConvertRequest& request, std::istream& in, std::ostream& out, 
                 err);
   }
   Printer printer(request.pdf_folder, out);
-  auto player = Player::Make(*loaded.program, *feed, *start,
-                             [&printer](const store::SummaryRow& row) { printer.Print(row); });
+  auto player = Player::Make(
+      *loaded.program, *feed, *start,
+      [&printer](const store::SummaryRow& row) { printer.Print(row); },
+      loaded.config.upkeep.daily_at);
   if (!player) return Fail(player.error(), err);
   if (auto done = Play(**player, inputs, request, err); !done) return Fail(done.error(), err);
   if (printer.failure()) return Fail(*printer.failure(), err);

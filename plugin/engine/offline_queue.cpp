@@ -10,6 +10,7 @@
 
 #include "engine/offline.h"
 #include "engine/offline_common.h"
+#include "engine/queue_advice.h"
 
 namespace wardbridge::engine {
 namespace {
@@ -17,6 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct StayView {
+  std::vector<store::Hold> holds;
   model::Stay stay;
   std::vector<store::InboxRow> messages;
   std::vector<store::SummaryRow> summaries;
@@ -43,7 +45,12 @@ std::string StateOf(const model::Stay& stay) {
   return std::string(model::Name(stay.state));
 }
 
-Json DeliveryJson(const store::OutboxRow& row, const std::vector<store::AttemptRow>& attempts) {
+void PrintAdvice(const std::vector<std::string>& commands, const char* indent, std::ostream& out) {
+  for (const std::string& command : commands) out << indent << "can: " << command << '\n';
+}
+
+Json DeliveryJson(const store::OutboxRow& row, const std::vector<store::AttemptRow>& attempts,
+                  const std::vector<store::Hold>& holds) {
   Json json = {{"key", row.key},
                {"destination", row.destination},
                {"revision", row.revision},
@@ -54,7 +61,8 @@ Json DeliveryJson(const store::OutboxRow& row, const std::vector<store::AttemptR
                {"delivered", OrNull(row.delivered)},
                {"code", row.code},
                {"detail", row.detail},
-               {"evidence", row.evidence}};
+               {"evidence", row.evidence},
+               {"can", Advice(row, holds)}};
   json["history"] = Json::array();
   for (const store::AttemptRow& attempt : attempts) {
     json["history"].push_back({{"attempt", attempt.number},
@@ -76,6 +84,7 @@ Json ToJson(const StayView& view) {
                {"revision", stay.revision},
                {"due", OrNull(stay.due)},
                {"quarantine", ToJson(stay.quarantine)},
+               {"can", Advice(stay)},
                {"notes", ToJson(stay.notes)}};
   json["messages"] = Json::array();
   for (const store::InboxRow& row : view.messages) {
@@ -87,18 +96,17 @@ Json ToJson(const StayView& view) {
   }
   json["summaries"] = Json::array();
   for (const store::SummaryRow& row : view.summaries) {
-    json["summaries"].push_back(
-        {{"revision", row.revision},
-         {"state", row.state == store::SummaryState::kReady ? "ready" : "set-aside"},
-         {"due", FormatInstant(row.due)},
-         {"built", FormatInstant(row.built)},
-         {"bundle_identifier", row.bundle_identifier},
-         {"mapping", row.mapping},
-         {"issues", ToJson(row.issues)}});
+    json["summaries"].push_back({{"revision", row.revision},
+                                 {"state", store::Name(row.state)},
+                                 {"due", FormatInstant(row.due)},
+                                 {"built", FormatInstant(row.built)},
+                                 {"bundle_identifier", row.bundle_identifier},
+                                 {"mapping", row.mapping},
+                                 {"issues", ToJson(row.issues)}});
   }
   json["deliveries"] = Json::array();
   for (const auto& [row, attempts] : view.deliveries) {
-    json["deliveries"].push_back(DeliveryJson(row, attempts));
+    json["deliveries"].push_back(DeliveryJson(row, attempts, view.holds));
   }
   return json;
 }
@@ -113,14 +121,14 @@ void Print(const StayView& view, std::ostream& out) {
     out << "end:      " << FormatDateTime(*stay.end) << " (" << stay.end_source << ")\n";
   if (stay.due) out << "due:      " << FormatDateTime(*stay.due) << '\n';
   for (const auto& issue : stay.quarantine) out << "held:     " << IssueText(issue) << '\n';
+  PrintAdvice(Advice(stay), "          ", out);
   for (const auto& issue : stay.notes) out << "note:     " << IssueText(issue) << '\n';
   for (const store::InboxRow& row : view.messages) {
-    out << "message:  " << row.id << ' ' << row.type << " received " << FormatInstant(row.received)
-        << " control id " << row.control_id << '\n';
+    out << "message:  " << MessageKey(row) << ' ' << row.type << " received "
+        << FormatInstant(row.received) << " control id " << row.control_id << '\n';
   }
   for (const store::SummaryRow& row : view.summaries) {
-    out << "summary:  revision " << row.revision << ' '
-        << (row.state == store::SummaryState::kReady ? "ready" : "set aside") << ", dated "
+    out << "summary:  revision " << row.revision << ' ' << store::Name(row.state) << ", dated "
         << FormatInstant(row.due) << '\n';
     for (const auto& issue : row.issues) out << "          " << IssueText(issue) << '\n';
   }
@@ -133,11 +141,15 @@ void Print(const StayView& view, std::ostream& out) {
       out << "          attempt " << attempt.number << " at " << FormatInstant(attempt.started)
           << ' ' << attempt.code << ' ' << attempt.detail << '\n';
     }
+    PrintAdvice(Advice(row, view.holds), "          ", out);
   }
 }
 
 Result<> LoadView(store::Rows& rows, model::Stay stay, StayView& view) {
   view.stay = std::move(stay);
+  auto holds = rows.Holds();
+  if (!holds) return holds.error();
+  view.holds = std::move(*holds);
   std::vector<std::int64_t> ids;
   for (const auto& message : view.stay.messages) ids.push_back(message.inbox_id);
   auto messages = rows.Messages(ids);
@@ -159,12 +171,12 @@ Result<> LoadView(store::Rows& rows, model::Stay stay, StayView& view) {
   return {};
 }
 
-// By the prefix of a stay's reference, or by the whole key of one of its deliveries.
+// By the beginning of a stay's reference, or of the key of one of its deliveries.
 Result<std::vector<model::Stay>> FindStays(store::Rows& rows, const std::string& key) {
-  auto delivery = rows.FindDelivery(key);
-  if (!delivery) return delivery.error();
-  if (!*delivery) return rows.StaysByReference(key);
-  auto stay = rows.FindStay((*delivery)->stay_key);
+  auto deliveries = rows.DeliveriesByPrefix(key);
+  if (!deliveries) return deliveries.error();
+  if (deliveries->size() != 1) return rows.StaysByReference(key);
+  auto stay = rows.FindStay(deliveries->front().stay_key);
   if (!stay) return stay.error();
   std::vector<model::Stay> found;
   if (*stay) found.push_back(std::move(**stay));
@@ -172,18 +184,38 @@ Result<std::vector<model::Stay>> FindStays(store::Rows& rows, const std::string&
 }
 
 struct Listing {
+  std::vector<store::Hold> holds;
+  std::map<std::string, std::vector<model::Issue>> set_aside;  // by stay key: errors only
   std::vector<model::Stay> stays;
   std::vector<store::InboxRow> quarantined;
   std::map<std::int64_t, std::vector<model::Issue>> reasons;
   std::vector<store::OutboxRow> deliveries;
 };
 
+// Every reason why the last summary of a stay was set aside.
+Result<> LoadReasons(store::Rows& rows, const model::Stay& stay, Listing& listing) {
+  if (!stay.set_aside) return {};
+  auto last = rows.LastSummary(stay.key);
+  if (!last) return last.error();
+  if (!*last) return {};
+  for (const model::Issue& issue : (*last)->issues) {
+    if (issue.severity != model::Issue::Severity::kError) continue;
+    listing.set_aside[stay.key].push_back(issue);
+  }
+  return {};
+}
+
 Result<> LoadListing(store::Rows& rows, std::size_t limit, Listing& listing) {
   auto stays = rows.AllStays(limit * 10);
   if (!stays) return stays.error();
   for (model::Stay& stay : *stays) {
-    if (stay.ward && listing.stays.size() < limit) listing.stays.push_back(std::move(stay));
+    if (!stay.ward || listing.stays.size() >= limit) continue;
+    if (auto loaded = LoadReasons(rows, stay, listing); !loaded) return loaded;
+    listing.stays.push_back(std::move(stay));
   }
+  auto holds = rows.Holds();
+  if (!holds) return holds.error();
+  listing.holds = std::move(*holds);
   auto quarantined = rows.QuarantinedMessages(limit);
   if (!quarantined) return quarantined.error();
   listing.quarantined = std::move(*quarantined);
@@ -198,6 +230,21 @@ Result<> LoadListing(store::Rows& rows, std::size_t limit, Listing& listing) {
   return {};
 }
 
+std::vector<model::Issue> ReasonsOf(const Listing& listing, const model::Stay& stay) {
+  const auto found = listing.set_aside.find(stay.key);
+  return found == listing.set_aside.end() ? std::vector<model::Issue>() : found->second;
+}
+
+void PrintHolds(const Listing& listing, std::ostream& out) {
+  for (const store::Hold& hold : listing.holds) {
+    const bool stay = hold.kind == store::HoldKind::kStay;
+    const std::string target = stay ? model::StayReference(hold.target) : hold.target;
+    out << "on hold: " << (stay ? "stay " : "destination ") << target << " since "
+        << FormatDateTime(hold.since) << " by " << hold.person << '\n'
+        << "      can: queue release " << (stay ? "" : "--destination ") << target << '\n';
+  }
+}
+
 void PrintJson(const Listing& listing, std::ostream& out) {
   Json json = {
       {"stays", Json::array()}, {"messages", Json::array()}, {"deliveries", Json::array()}};
@@ -208,14 +255,18 @@ void PrintJson(const Listing& listing, std::ostream& out) {
                              {"end", OrNull(stay.end)},
                              {"due", OrNull(stay.due)},
                              {"revision", stay.revision},
-                             {"quarantine", ToJson(stay.quarantine)}});
+                             {"quarantine", ToJson(stay.quarantine)},
+                             {"set_aside", ToJson(ReasonsOf(listing, stay))},
+                             {"can", Advice(stay)}});
   }
   for (const store::InboxRow& row : listing.quarantined) {
     json["messages"].push_back({{"id", row.id},
+                                {"key", MessageKey(row)},
                                 {"type", row.type},
                                 {"received", FormatInstant(row.received)},
                                 {"control_id", row.control_id},
-                                {"issues", ToJson(listing.reasons.at(row.id))}});
+                                {"issues", ToJson(listing.reasons.at(row.id))},
+                                {"can", Advice(row)}});
   }
   for (const store::OutboxRow& row : listing.deliveries) {
     json["deliveries"].push_back({{"key", row.key},
@@ -224,7 +275,16 @@ void PrintJson(const Listing& listing, std::ostream& out) {
                                   {"destination", row.destination},
                                   {"state", model::Name(row.state)},
                                   {"attempts", row.attempts},
-                                  {"code", row.code}});
+                                  {"code", row.code},
+                                  {"can", Advice(row, listing.holds)}});
+  }
+  json["holds"] = Json::array();
+  for (const store::Hold& hold : listing.holds) {
+    const bool stay = hold.kind == store::HoldKind::kStay;
+    json["holds"].push_back({{"kind", stay ? "stay" : "destination"},
+                             {"target", stay ? model::StayReference(hold.target) : hold.target},
+                             {"operator", hold.person},
+                             {"since", FormatInstant(hold.since)}});
   }
   out << json.dump() << '\n';
 }
@@ -237,21 +297,28 @@ void Print(const Listing& listing, std::ostream& out) {
     if (stay.revision > 0) out << "  revision " << stay.revision;
     out << '\n';
     for (const auto& issue : stay.quarantine) out << "      held: " << IssueText(issue) << '\n';
+    for (const auto& issue : ReasonsOf(listing, stay))
+      out << "      set aside: " << IssueText(issue) << '\n';
+    PrintAdvice(Advice(stay), "      ", out);
   }
   out << "messages in quarantine: " << listing.quarantined.size() << '\n';
   for (const store::InboxRow& row : listing.quarantined) {
-    out << "  " << row.id << "  " << row.type << "  received " << FormatInstant(row.received)
-        << '\n';
+    out << "  " << MessageKey(row) << "  " << row.type << "  received "
+        << FormatInstant(row.received) << '\n';
     for (const auto& issue : listing.reasons.at(row.id))
       out << "      " << IssueText(issue) << '\n';
+    PrintAdvice(Advice(row), "      ", out);
   }
+  PrintHolds(listing, out);
   out << "deliveries (newest first): " << listing.deliveries.size() << '\n';
   for (const store::OutboxRow& row : listing.deliveries) {
-    out << "  " << row.key.substr(0, 16) << "  stay " << model::StayReference(row.stay_key)
-        << "  revision " << row.revision << "  to " << row.destination << "  "
-        << model::Name(row.state) << "  attempts " << row.attempts;
+    out << "  " << ShortKey(row) << "  stay " << model::StayReference(row.stay_key) << "  revision "
+        << row.revision << "  to " << row.destination << "  " << model::Name(row.state)
+        << "  attempts " << row.attempts;
     if (!row.code.empty()) out << "  " << row.code;
     out << '\n';
+    if (row.state == model::DeliveryState::kDead || row.state == model::DeliveryState::kHeld)
+      PrintAdvice(Advice(row, listing.holds), "      ", out);
   }
 }
 

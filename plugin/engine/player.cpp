@@ -5,16 +5,19 @@
 
 #include "engine/offline_common.h"
 #include "pipeline/intake.h"
+#include "pipeline/timetable.h"
 
 namespace wardbridge::engine {
 
 Result<std::unique_ptr<Player>> Player::Make(const discharge::Program& program, std::string feed,
-                                             Timestamp start, Sink sink) {
+                                             Timestamp start, Sink sink,
+                                             std::optional<Millis> daily_at) {
   store::Options options;
   options.path = ":memory:";
   auto store = store::Store::Open(options);
   if (!store) return store.error();
-  std::unique_ptr<Player> player(new Player(program, std::move(feed), start, std::move(sink)));
+  std::unique_ptr<Player> player(
+      new Player(program, std::move(feed), start, std::move(sink), daily_at));
   player->store_ = std::move(*store);
   return player;
 }
@@ -119,10 +122,28 @@ Result<> Player::FireUntil(std::optional<Timestamp> limit) {
       return {};
     });
     if (!read) return read;
+    if (next && daily_at_) {
+      const auto fired = FireDaily(*next, limit);
+      if (!fired) return fired.error();
+      if (*fired) continue;
+    }
     if (due.empty()) return {};
     now_ = std::max(now_, *next);
     if (auto made = Prepare(due.front()); !made) return made;
   }
+}
+
+Result<bool> Player::FireDaily(Timestamp next, std::optional<Timestamp> limit) {
+  const Timestamp daily = pipeline::NextDaily(*daily_at_, now_);
+  if (daily >= next || (limit && daily > *limit)) return false;
+  now_ = daily;
+  const Result<> done = Do([&](store::Rows& rows) -> Result<> {
+    auto brought = pipeline::BringForward(rows, now_);
+    if (!brought) return brought.error();
+    return {};
+  });
+  if (!done) return done.error();
+  return true;
 }
 
 Result<> Player::Prepare(const std::string& stay_key) {

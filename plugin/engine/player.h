@@ -38,7 +38,8 @@ class Player {
 
   [[nodiscard]] static Result<std::unique_ptr<Player>> Make(const discharge::Program& program,
                                                             std::string feed, Timestamp start,
-                                                            Sink sink);
+                                                            Sink sink,
+                                                            std::optional<Millis> daily_at = {});
 
   // A message arrives at `at` (never earlier than the clock); timers due before it fire first.
   // `name` says where it came from, for reasons.
@@ -53,8 +54,13 @@ class Player {
   [[nodiscard]] Result<Played> Finish();
 
  private:
-  Player(const discharge::Program& program, std::string feed, Timestamp start, Sink sink)
-      : program_(program), feed_(std::move(feed)), now_(start), sink_(std::move(sink)) {}
+  Player(const discharge::Program& program, std::string feed, Timestamp start, Sink sink,
+         std::optional<Millis> daily_at)
+      : program_(program),
+        feed_(std::move(feed)),
+        now_(start),
+        sink_(std::move(sink)),
+        daily_at_(daily_at) {}
 
   Result<> Do(const store::Work& work);
   Result<> Store(const discharge::Received& received, const std::string& name);
@@ -62,11 +68,15 @@ class Player {
   Result<> FireUntil(std::optional<Timestamp> limit);
   Result<> Prepare(const std::string& stay_key);
   void Note(std::string reason);
+  // When the daily trigger comes before `next`, and not after `limit`: the clock stands there, and
+  // what is pending is due. True when it fired.
+  Result<bool> FireDaily(Timestamp next, std::optional<Timestamp> limit);
 
   const discharge::Program& program_;
   std::string feed_;
   Timestamp now_;
   Sink sink_;
+  std::optional<Millis> daily_at_;
   std::unique_ptr<store::Store> store_;
   Played played_;
   std::map<std::vector<std::string>, std::size_t> readings_by_patient_;

@@ -134,12 +134,32 @@ Result<> Running::Recover() {
         auto depths = rows.Count();
         if (!depths) return depths.error();
         unprocessed = depths->inbox_new;
-        return {};
+        return rows.AppendAudit(AuditOf("engine.started"));
       },
       [&outcome](const Result<>& result) { outcome = result; });
   store_->RunOnce();
   if (outcome) reporter_.Recovered(unprocessed, in_doubt);
   return outcome;
+}
+
+// Which program, configuration and mapping ran.
+store::AuditRow Running::AuditOf(const char* event) const {
+  store::AuditRow row;
+  row.at = clock_.Now();
+  row.event = event;
+  row.subject = "engine";
+  row.digest = config_.digest;
+  row.detail = "wardbridge " WARDBRIDGE_VERSION ", mapping " + program_.MappingVersion();
+  return row;
+}
+
+// A stop that is not on record was none that anybody asked for.
+void Running::RecordStop() {
+  store_->Write(
+      [row = AuditOf("engine.stopped")](store::Rows& rows) { return rows.AppendAudit(row); },
+      [this](const Result<>& recorded) {
+        if (!recorded) reporter_.StepFailed("stop", recorded.error());
+      });
 }
 
 Result<> Running::BuildHall() {
@@ -151,7 +171,7 @@ Result<> Running::BuildHall() {
   }
   hall_ = std::make_unique<pipeline::Hall>(
       pipeline::HallParts{*store_, program_, reporter_, clock_, io_.get_executor(),
-                          pool_.get_executor()},
+                          pool_.get_executor(), config_.upkeep},
       std::move(routes));
   intake_ = std::make_unique<pipeline::Intake>(
       *store_, program_, reporter_, clock_, pool_.get_executor(), [this] { hall_->NewMessages(); });
@@ -205,6 +225,7 @@ void Running::Stop(Millis drain) {
     StopListeners(drain);
     if (hall_started_) StopHall(std::max(drain, kLeaveLimit));
     if (console_) console_->Stop();
+    RecordStop();
   }
   JoinThreads();
   if (store_) reporter_.Stopped("engine");

@@ -55,6 +55,8 @@ class Running {
  private:
   [[nodiscard]] Result<> OpenStore();
   [[nodiscard]] Result<> Recover();
+  [[nodiscard]] store::AuditRow AuditOf(const char* event) const;
+  void RecordStop();
   [[nodiscard]] Result<> BuildHall();
   [[nodiscard]] Result<> BindListeners();
   [[nodiscard]] Result<> BindConsole();

@@ -20,6 +20,8 @@ std::string_view Name(DeliveryState state) {
       return "dead";
     case DeliveryState::kReplaced:
       return "replaced";
+    case DeliveryState::kCancelled:
+      return "cancelled";
   }
   return "";
 }

@@ -18,12 +18,13 @@ enum class DeliveryState {
   kDelivered,
   kHeld,
   kDead,
-  kReplaced
+  kReplaced,  // a later revision took its place before it was sent
+  kCancelled  // an operator gave it up
 };
 inline constexpr DeliveryState kAllDeliveryStates[] = {
     DeliveryState::kReady,   DeliveryState::kSending,   DeliveryState::kInDoubt,
     DeliveryState::kWaitAck, DeliveryState::kDelivered, DeliveryState::kHeld,
-    DeliveryState::kDead,    DeliveryState::kReplaced};
+    DeliveryState::kDead,    DeliveryState::kReplaced,  DeliveryState::kCancelled};
 [[nodiscard]] std::string_view Name(DeliveryState state);  // "in-doubt"
 [[nodiscard]] std::optional<DeliveryState> DeliveryStateOf(std::string_view name);
 

@@ -29,6 +29,19 @@ Hall::Hall(const HallParts& parts, std::vector<Route> routes)
     dispatchers_.push_back(std::make_unique<Dispatcher>(
         std::move(route), parts_.store, parts_.reporter, parts_.clock, parts_.io, parts_.pool));
   }
+  upkeep_ = std::make_unique<Upkeep>(UpkeepParts{parts_.store, parts_.reporter, parts_.clock,
+                                                 parts_.io, parts_.pool, destinations_},
+                                     parts_.upkeep, BellsForUpkeep());
+}
+
+UpkeepBells Hall::BellsForUpkeep() {
+  UpkeepBells bells;
+  bells.inbox = [this] { project_bell_.Ring(); };
+  bells.stays = [this] { sweep_bell_.Ring(); };
+  bells.deliveries = [this] {
+    for (const auto& dispatcher : dispatchers_) dispatcher->bell().Ring();
+  };
+  return bells;
 }
 
 Hall::~Hall() = default;
@@ -37,6 +50,8 @@ void Hall::Start() {
   Launch(project_bell_, ProjectLoop(), "project");
   Launch(sweep_bell_, SweepLoop(), "sweep");
   Launch(gauge_bell_, GaugeLoop(), "gauges");
+  Launch(upkeep_->operator_bell(), upkeep_->ServeOperators(), "operate");
+  Launch(upkeep_->time_bell(), upkeep_->KeepTime(), "upkeep");
   for (const auto& dispatcher : dispatchers_) {
     Launch(dispatcher->bell(), dispatcher->Run(), "dispatch");
   }
@@ -63,6 +78,7 @@ void Hall::Stop(std::function<void()> left) {
   project_bell_.Ring();
   sweep_bell_.Ring();
   gauge_bell_.Ring();
+  upkeep_->Stop();
   for (const auto& dispatcher : dispatchers_) dispatcher->Stop();
 }
 

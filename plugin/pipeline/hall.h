@@ -19,6 +19,7 @@
 #include "pipeline/dispatch.h"
 #include "pipeline/project.h"
 #include "pipeline/reporter.h"
+#include "pipeline/upkeep.h"
 
 namespace wardbridge::pipeline {
 
@@ -29,6 +30,7 @@ struct HallParts {
   const Clock& clock;
   boost::asio::any_io_executor io;
   boost::asio::any_io_executor pool;
+  UpkeepOptions upkeep = {};
 };
 
 // Thread-safe but for Start and Stop. All parts must outlive it.
@@ -65,6 +67,7 @@ class Hall {
   boost::asio::awaitable<Millis> UntilNextDue();
   void Launch(Bell& bell, boost::asio::awaitable<void> loop, const char* name);
   void Left();
+  [[nodiscard]] UpkeepBells BellsForUpkeep();
 
   HallParts parts_;
   std::vector<std::string> destinations_;
@@ -72,6 +75,7 @@ class Hall {
   Bell sweep_bell_;
   Bell gauge_bell_;
   std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
+  std::unique_ptr<Upkeep> upkeep_;
   std::atomic<bool> stopping_{false};
   std::atomic<int> running_{0};
   std::function<void()> left_;

@@ -71,6 +71,15 @@ bool SaysTheSame(const discharge::Program& program, const DueStay& due) {
   return assembled.has_value() && assembled->bundle == due.former->bundle;
 }
 
+// Nothing could be made: the reason alone is kept.
+Built SetAside(model::Issue reason, const discharge::Program& program, Built built) {
+  built.kind = Built::Kind::kSetAside;
+  built.row.state = store::SummaryState::kSetAside;
+  built.row.mapping = program.MappingVersion();
+  built.row.issues.push_back(std::move(reason));
+  return built;
+}
+
 }  // namespace
 
 std::string DeliveryKey(const std::string& stay_key, int revision, const std::string& destination) {
@@ -86,6 +95,9 @@ Result<std::optional<DueStay>> LoadDue(store::Rows& rows, const std::string& sta
   due.request.stay = std::move(**stay);
   due.request.revision = due.request.stay.revision + 1;
   due.request.due = *due.request.stay.due;
+  const auto removed = rows.WasRemoved(due.request.stay.Reference());
+  if (!removed) return removed.error();
+  due.removed = *removed;
   const std::vector<std::string> keys = model::PatientKeys(due.request.stay.patient);
   if (auto loaded = LoadMessages(rows, keys, due); !loaded) return loaded.error();
   if (auto loaded = LoadReadings(rows, keys, due); !loaded) return loaded.error();
@@ -109,15 +121,19 @@ Built Build(const discharge::Program& program, const DueStay& due) {
     built.kind = Built::Kind::kUnchanged;
     return built;
   }
+  if (due.removed) {
+    return SetAside({model::Issue::Severity::kError, "stay.removed", "stay",
+                     "the data of this stay was removed when its time was over: what came since "
+                     "must not replace what was sent",
+                     ""},
+                    program, std::move(built));
+  }
   auto assembled = program.Assemble(request);
-  if (!assembled) {  // the stay must not be lost from sight: it is set aside with the reason
+  if (!assembled) {  // the stay must not be lost from sight
     const Error& error = assembled.error();
-    built.kind = Built::Kind::kSetAside;
-    built.row.state = store::SummaryState::kSetAside;
-    built.row.mapping = program.MappingVersion();
-    built.row.issues.push_back(
-        {model::Issue::Severity::kError, "summary.not-assembled", error.where, error.detail, ""});
-    return built;
+    return SetAside(
+        {model::Issue::Severity::kError, "summary.not-assembled", error.where, error.detail, ""},
+        program, std::move(built));
   }
   built.kind = assembled->MayBeSent() ? Built::Kind::kReady : Built::Kind::kSetAside;
   built.row.state =
@@ -178,7 +194,8 @@ Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
   if (auto saved = rows.SaveSummary(row); !saved) return saved.error();
   if (built.kind == Built::Kind::kSetAside) return true;
   for (const std::string& destination : destinations) {
-    if (auto replaced = rows.ReplaceOlder(row.stay_key, destination, row.revision); !replaced) {
+    if (auto replaced = rows.ReplaceOlder(row.stay_key, destination, row.revision, now);
+        !replaced) {
       return replaced.error();
     }
     store::OutboxRow delivery;

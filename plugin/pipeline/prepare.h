@@ -17,6 +17,8 @@ namespace wardbridge::pipeline {
 struct DueStay {
   discharge::AssembleRequest request;       // revision: the next one
   std::optional<store::SummaryRow> former;  // the last revision that was sent
+  bool removed = false;  // data of this stay was removed when its time was over: what is left of it
+                         // must not take the place of what was sent
 };
 
 // Nothing when the stay is not due any more (changed, held, cancelled).

@@ -143,6 +143,28 @@ void Reporter::Delivered(Timestamp discharged, Timestamp now) {
   metrics_.ReceiveToDeliveredSeconds(Seconds(now - discharged));
 }
 
+void Reporter::Operated(const store::OperatorRequest& request, bool applied,
+                        const std::string& detail) {
+  log_.Write(Level::kInfo, "operator", applied ? "applied" : "refused",
+             {{"operation", request.operation},
+              {"target", request.target},
+              {"operator", request.person},
+              {"request", std::to_string(request.id)},
+              {"detail", detail}});
+}
+
+void Reporter::DailyFired(std::size_t stays) {
+  log_.Write(Level::kInfo, "summary", "daily-trigger", {{"stays", std::to_string(stays)}});
+}
+
+void Reporter::Removed(const store::Removed& removed) {
+  log_.Write(Level::kInfo, "store", "removed",
+             {{"stays", std::to_string(removed.stays)},
+              {"messages", std::to_string(removed.messages)},
+              {"readings", std::to_string(removed.readings)},
+              {"fragments", std::to_string(removed.fragments)}});
+}
+
 void Reporter::LogIssues(Level level, std::string_view component, std::string_view event,
                          const std::string& id, const std::vector<model::Issue>& issues) {
   std::set<std::string> said;  // one line for each kind of issue, however often it occurs

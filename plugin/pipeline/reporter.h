@@ -64,6 +64,11 @@ class Reporter {
   void Depths(const store::Depths& depths, Timestamp now);
   void StoreTrouble(const std::string& code, Timestamp now);
 
+  // Upkeep. What the operator wrote as a reason stays in the audit.
+  void Operated(const store::OperatorRequest& request, bool applied, const std::string& detail);
+  void DailyFired(std::size_t stays);
+  void Removed(const store::Removed& removed);
+
   [[nodiscard]] telemetry::Metrics& metrics() { return metrics_; }
   // Conditions that stand now.
   [[nodiscard]] const telemetry::Alarms& alarms() const { return alarms_; }

@@ -14,14 +14,14 @@ namespace {
 namespace data = boost::unit_test::data;
 
 struct Fixture : ConfigFixture {
-  const discharge::FeedOptions& Feed(const Loaded& loaded) const {
+  const discharge::FeedOptions& Feed(const LoadResult& loaded) const {
     BOOST_TEST_REQUIRE(!HasErrors(loaded.faults), loaded.Text());
     return loaded.config.core.feeds.at("pas");
   }
 };
 
 BOOST_FIXTURE_TEST_CASE(a_feed_without_settings_has_the_documented_defaults, Fixture) {
-  const Loaded loaded = Load(kGoodConfig);
+  const LoadResult loaded = Load(kGoodConfig);
   const discharge::FeedOptions& feed = Feed(loaded);
   BOOST_TEST(feed.name == "pas");
   BOOST_TEST(!feed.force_charset.has_value());
@@ -35,7 +35,7 @@ BOOST_FIXTURE_TEST_CASE(a_feed_without_settings_has_the_documented_defaults, Fix
 }
 
 BOOST_FIXTURE_TEST_CASE(every_setting_of_a_feed_arrives, Fixture) {
-  const Loaded loaded = LoadFeed(
+  const LoadResult loaded = LoadFeed(
       "charset: 'force:8859/15', timezone: Europe/Paris, duplicates: by-control-id-and-body, "
       "null-is-absent: true, offset-trust: false, lenient-dates: true, disposition-layout: "
       "swapped, "
@@ -97,7 +97,7 @@ const std::array kFeedFaults = {
 };
 
 BOOST_DATA_TEST_CASE_F(Fixture, a_faulty_feed_setting_is_named, data::make(kFeedFaults), c) {
-  const Loaded loaded = LoadFeed(c.setting);
+  const LoadResult loaded = LoadFeed(c.setting);
   BOOST_TEST(HasErrors(loaded.faults));
   const Fault* fault = loaded.Find(c.code);
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
@@ -108,7 +108,7 @@ BOOST_FIXTURE_TEST_CASE(the_tables_of_a_feed_are_read_beside_the_configuration, 
   folder.Write("tables/o.csv", "source,target\nLOCAL1,pulse\n");
   folder.Write("tables/u.csv", "source,target\nslaege,/min\n");
   folder.Write("tables/c.csv", "source,target\nawake,A\n");
-  const Loaded loaded = LoadFeed(
+  const LoadResult loaded = LoadFeed(
       "observations: {table: tables/o.csv}, units: {table: tables/u.csv}, "
       "consciousness: {table: tables/c.csv}");
   const discharge::FeedOptions& feed = Feed(loaded);
@@ -119,7 +119,7 @@ BOOST_FIXTURE_TEST_CASE(the_tables_of_a_feed_are_read_beside_the_configuration, 
 
 BOOST_FIXTURE_TEST_CASE(a_fault_in_a_table_has_the_place_in_the_table, Fixture) {
   folder.Write("o.csv", "source,target\nLOCAL1,pulze\n");
-  const Loaded loaded = LoadFeed("observations: {table: o.csv}");
+  const LoadResult loaded = LoadFeed("observations: {table: o.csv}");
   const Fault* fault = loaded.Find("table.value.word");
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
   BOOST_TEST(fault->file == "o.csv");
@@ -129,25 +129,25 @@ BOOST_FIXTURE_TEST_CASE(a_fault_in_a_table_has_the_place_in_the_table, Fixture) 
 
 BOOST_FIXTURE_TEST_CASE(test_identity_puts_the_feed_in_test_mode, Fixture) {
   folder.Write("i.csv", "sender,control-id,nhs-number,ward\n*,*,9990000018,VW1\n");
-  const Loaded loaded = LoadFeed("test-identity: {table: i.csv}");
+  const LoadResult loaded = LoadFeed("test-identity: {table: i.csv}");
   BOOST_TEST(Feed(loaded).test_mode);
   BOOST_TEST(Feed(loaded).test_identity.size() == 1U);
 }
 
 BOOST_FIXTURE_TEST_CASE(test_identity_on_a_live_feed_is_refused, Fixture) {
   folder.Write("i.csv", "sender,control-id,nhs-number,ward\n*,*,9990000018,VW1\n");
-  const Loaded loaded = LoadFeed("mode: live, test-identity: {table: i.csv}");
+  const LoadResult loaded = LoadFeed("mode: live, test-identity: {table: i.csv}");
   BOOST_TEST((loaded.Find("config.value.conflict") != nullptr), loaded.Text());
 }
 
 BOOST_FIXTURE_TEST_CASE(an_empty_test_identity_table_is_refused, Fixture) {
   folder.Write("i.csv", "sender,control-id,nhs-number,ward\n");
-  const Loaded loaded = LoadFeed("test-identity: {table: i.csv}");
+  const LoadResult loaded = LoadFeed("test-identity: {table: i.csv}");
   BOOST_TEST((loaded.Find("config.table.empty") != nullptr), loaded.Text());
 }
 
 BOOST_FIXTURE_TEST_CASE(feeds_keep_the_order_of_the_file, Fixture) {
-  const Loaded loaded =
+  const LoadResult loaded =
       LoadWith("  pas: {charset: from-msh-18}", "  zulu: {}\n  pas: {}\n  Feed 3: {}");
   BOOST_TEST_REQUIRE(!HasErrors(loaded.faults), loaded.Text());
   BOOST_TEST(loaded.config.feed_order == (std::vector<std::string>{"zulu", "pas", "Feed 3"}),
@@ -162,7 +162,7 @@ BOOST_FIXTURE_TEST_CASE(a_configuration_without_feeds_is_refused, Fixture) {
 }
 
 BOOST_FIXTURE_TEST_CASE(every_setting_of_a_ward_arrives, Fixture) {
-  const Loaded loaded = LoadWith(
+  const LoadResult loaded = LoadWith(
       "{sender: RXX, codes: [VWRESP]}",
       "{sender: rxx, codes: [' vwresp', HAH1], site: rxx01, name: Hospital at home, "
       "ward-component: 2, class: VR, stay-start: admit, spo2-scale: 2, exclude: [vwtrain], "
@@ -201,19 +201,19 @@ const std::array kWardFaults = {
 };
 
 BOOST_DATA_TEST_CASE_F(Fixture, a_faulty_ward_is_named, data::make(kWardFaults), c) {
-  const Loaded loaded = LoadWith("{sender: RXX, codes: [VWRESP]}", c.setting);
+  const LoadResult loaded = LoadWith("{sender: RXX, codes: [VWRESP]}", c.setting);
   const Fault* fault = loaded.Find(c.code);
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
   BOOST_TEST(fault->line == 9);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_ward_may_be_recognised_by_its_site_alone, Fixture) {
-  const Loaded loaded = LoadWith("{sender: RXX, codes: [VWRESP]}", "{sender: RXX, site: RXXVW}");
+  const LoadResult loaded = LoadWith("{sender: RXX, codes: [VWRESP]}", "{sender: RXX, site: RXXVW}");
   BOOST_TEST(!HasErrors(loaded.faults), loaded.Text());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_ward_code_in_two_rows_of_a_sender_is_refused, Fixture) {
-  const Loaded loaded = LoadWith("- {sender: RXX, codes: [VWRESP]}",
+  const LoadResult loaded = LoadWith("- {sender: RXX, codes: [VWRESP]}",
                                  "- {sender: RXX, codes: [VWRESP]}\n"
                                  "  - {sender: rxx, codes: [VWX, vwresp]}");
   const Fault* fault = loaded.Find("config.value.twice");
@@ -222,7 +222,7 @@ BOOST_FIXTURE_TEST_CASE(a_ward_code_in_two_rows_of_a_sender_is_refused, Fixture)
 }
 
 BOOST_FIXTURE_TEST_CASE(a_configuration_without_wards_is_warned_of, Fixture) {
-  const Loaded loaded = LoadWith("wards:\n  - {sender: RXX, codes: [VWRESP]}\n", "");
+  const LoadResult loaded = LoadWith("wards:\n  - {sender: RXX, codes: [VWRESP]}\n", "");
   BOOST_TEST(!HasErrors(loaded.faults));
   BOOST_TEST((loaded.Find("config.wards.none") != nullptr));
 }

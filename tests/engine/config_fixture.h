@@ -58,7 +58,7 @@ destinations:
 )";
 
 // What one load gave.
-struct Loaded {
+struct LoadResult {
   Config config;
   std::vector<Fault> faults;
 
@@ -81,9 +81,9 @@ class ConfigFixture {
  public:
   ConfigFixture() { folder.Write("pack/pack.yaml", "pack: test\n"); }
 
-  [[nodiscard]] Loaded Load(std::string_view yaml) const {
+  [[nodiscard]] LoadResult Load(std::string_view yaml) const {
     folder.Write("wardbridge.yaml", yaml);
-    Loaded loaded;
+    LoadResult loaded;
     loaded.config = LoadConfigFile(
         folder.Path("wardbridge.yaml"),
         [this](const std::string& name) -> std::optional<std::string> {
@@ -96,7 +96,7 @@ class ConfigFixture {
   }
 
   // The good configuration with the first `from` replaced by `to`.
-  [[nodiscard]] Loaded LoadWith(std::string_view from, std::string_view to) const {
+  [[nodiscard]] LoadResult LoadWith(std::string_view from, std::string_view to) const {
     std::string yaml(kGoodConfig);
     const auto at = yaml.find(from);
     if (at == std::string::npos) throw std::logic_error("nothing to replace: " + std::string(from));
@@ -104,7 +104,7 @@ class ConfigFixture {
   }
 
   // The good configuration with one more setting of the feed.
-  [[nodiscard]] Loaded LoadFeed(std::string_view setting) const {
+  [[nodiscard]] LoadResult LoadFeed(std::string_view setting) const {
     return LoadWith("{charset: from-msh-18}", "{" + std::string(setting) + "}");
   }
 

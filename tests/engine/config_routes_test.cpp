@@ -17,7 +17,7 @@ constexpr std::string_view kListener = R"({mllp: "127.0.0.1:2575", feed: pas})";
 constexpr std::string_view kDestination = "{channel: folder, path: out}";
 
 BOOST_FIXTURE_TEST_CASE(a_listener_without_settings_has_the_documented_defaults, ConfigFixture) {
-  const Loaded loaded = Load(kGoodConfig);
+  const LoadResult loaded = Load(kGoodConfig);
   BOOST_TEST_REQUIRE(loaded.config.listeners.size() == 1U, loaded.Text());
   const ListenerConfig& listener = loaded.config.listeners[0];
   BOOST_TEST(listener.mllp.name == "adt");
@@ -31,7 +31,7 @@ BOOST_FIXTURE_TEST_CASE(a_listener_without_settings_has_the_documented_defaults,
 }
 
 BOOST_FIXTURE_TEST_CASE(every_setting_of_a_listener_arrives, ConfigFixture) {
-  const Loaded loaded = LoadWith(
+  const LoadResult loaded = LoadWith(
       kListener, R"({mllp: "[::1]:0", feed: pas, ack: commit, transient-nak: ar, max-frame: 1MiB, )"
                  R"(max-connections: 8, in-flight: 64, frame-timeout: 5s, quiet-after-fs: 300ms})");
   BOOST_TEST_REQUIRE(!HasErrors(loaded.faults), loaded.Text());
@@ -68,39 +68,39 @@ const std::array kListenerFaults = {
 };
 
 BOOST_DATA_TEST_CASE_F(ConfigFixture, a_faulty_listener_is_named, data::make(kListenerFaults), c) {
-  const Loaded loaded = LoadWith(kListener, c.value);
+  const LoadResult loaded = LoadWith(kListener, c.value);
   const Fault* fault = loaded.Find(c.code);
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
   BOOST_TEST(fault->line == 5);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_feed_that_is_near_is_suggested, ConfigFixture) {
-  const Loaded loaded = LoadWith("feed: pas}", "feed: pass}");
+  const LoadResult loaded = LoadWith("feed: pas}", "feed: pass}");
   const Fault* fault = loaded.Find("config.feed.unknown");
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
   BOOST_TEST(fault->text.find("did you mean 'pas'?") != std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(two_listeners_cannot_share_an_address, ConfigFixture) {
-  const Loaded loaded = LoadWith(kListener, R"({mllp: "127.0.0.1:2575", feed: pas})"
+  const LoadResult loaded = LoadWith(kListener, R"({mllp: "127.0.0.1:2575", feed: pas})"
                                             "\n  rpm: {mllp: 'localhost:2575', feed: pas}");
   BOOST_TEST((loaded.Find("config.value.twice") != nullptr), loaded.Text());
 }
 
 BOOST_FIXTURE_TEST_CASE(two_listeners_may_both_take_any_free_port, ConfigFixture) {
-  const Loaded loaded = LoadWith(kListener, R"({mllp: "127.0.0.1:0", feed: pas})"
+  const LoadResult loaded = LoadWith(kListener, R"({mllp: "127.0.0.1:0", feed: pas})"
                                             "\n  rpm: {mllp: '127.0.0.1:0', feed: pas}");
   BOOST_TEST(!HasErrors(loaded.faults), loaded.Text());
   BOOST_TEST(loaded.config.listeners.size() == 2U);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_plugin_may_have_no_listener, ConfigFixture) {
-  const Loaded loaded = LoadWith("listeners:\n  adt: {mllp: \"127.0.0.1:2575\", feed: pas}\n", "");
+  const LoadResult loaded = LoadWith("listeners:\n  adt: {mllp: \"127.0.0.1:2575\", feed: pas}\n", "");
   BOOST_TEST(loaded.faults.empty(), loaded.Text());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_destination_folder_is_found_beside_the_configuration, ConfigFixture) {
-  const Loaded loaded = Load(kGoodConfig);
+  const LoadResult loaded = Load(kGoodConfig);
   BOOST_TEST_REQUIRE(loaded.config.destinations.size() == 1U, loaded.Text());
   BOOST_TEST(loaded.config.destinations[0].name == "archive");
   BOOST_TEST(loaded.config.destinations[0].channel == "folder");
@@ -123,7 +123,7 @@ const std::array kDestinationFaults = {
 
 BOOST_DATA_TEST_CASE_F(ConfigFixture, a_faulty_destination_is_named, data::make(kDestinationFaults),
                        c) {
-  const Loaded loaded = LoadWith(kDestination, c.value);
+  const LoadResult loaded = LoadWith(kDestination, c.value);
   BOOST_TEST_REQUIRE((loaded.Find(c.code) != nullptr), loaded.Text());
   BOOST_TEST(loaded.faults.size() == 1U, loaded.Text());
   BOOST_TEST(loaded.faults[0].line == 12);
@@ -144,13 +144,13 @@ BOOST_FIXTURE_TEST_CASE(how_a_destination_is_tried_is_read, ConfigFixture) {
 }
 
 BOOST_FIXTURE_TEST_CASE(two_destinations_cannot_share_a_folder, ConfigFixture) {
-  const Loaded loaded =
+  const LoadResult loaded =
       LoadWith(kDestination, "{channel: folder, path: out}\n  b: {channel: folder, path: ./out}");
   BOOST_TEST((loaded.Find("config.value.twice") != nullptr), loaded.Text());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_configuration_without_destinations_is_warned_of, ConfigFixture) {
-  const Loaded loaded = LoadWith("destinations:\n  archive: {channel: folder, path: out}\n", "");
+  const LoadResult loaded = LoadWith("destinations:\n  archive: {channel: folder, path: out}\n", "");
   BOOST_TEST(!HasErrors(loaded.faults));
   BOOST_TEST((loaded.Find("config.destinations.none") != nullptr));
 }

@@ -9,6 +9,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "base/digest.h"
 #include "tests/engine/config_fixture.h"
 
 namespace wardbridge::engine {
@@ -17,7 +18,7 @@ namespace {
 namespace data = boost::unit_test::data;
 
 BOOST_FIXTURE_TEST_CASE(a_good_configuration_has_no_fault, ConfigFixture) {
-  const Loaded loaded = Load(kGoodConfig);
+  const LoadResult loaded = Load(kGoodConfig);
   BOOST_TEST(loaded.faults.empty(), loaded.Text());
   BOOST_TEST(loaded.config.core.organisation.ods == "RXX");
   BOOST_TEST(loaded.config.core.organisation.telecom == "0300 555 0199");
@@ -55,7 +56,14 @@ const std::array kFaults = {
     FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {settle: 15}",
               "2:19 config.value.duration"},
     FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {settle: 25h}", "2:19 config.value.range"},
-    FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {at: '07:00'}", "2:11 config.key.later"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {at: '7:00'}", "2:15 config.value.time"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {at: '24:00'}", "2:15 config.value.time"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\nretention: {stays: 12h}", "2:20 config.value.range"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\nretention: {audit: 30d}", "2:13 config.key.unknown"},
+    FaultCase{"wardbridge: 1", "wardbridge: 1\nretention: 30d", "2:12 config.value.type"},
+    FaultCase{"wardbridge: 1",
+              "wardbridge: 1\nsummary: {late-readings: 5d}\nretention: {stays: 4d}",
+              "3:20 config.value.conflict"},
     FaultCase{"wardbridge: 1", "wardbridge: 1\nlog: {level: loud}", "2:14 config.value.word"},
     FaultCase{"wardbridge: 1", "wardbridge: 1\ndocument: {fonts: nowhere}",
               "2:19 config.value.folder"},
@@ -64,7 +72,7 @@ const std::array kFaults = {
 
 BOOST_DATA_TEST_CASE_F(ConfigFixture, a_fault_has_line_column_and_code, data::make(kFaults), c) {
   std::filesystem::create_directories(folder.Path("empty"));
-  const Loaded loaded = LoadWith(c.from, c.to);
+  const LoadResult loaded = LoadWith(c.from, c.to);
   bool found = false;
   for (const Fault& fault : loaded.faults) {
     found = found ||
@@ -75,7 +83,7 @@ BOOST_DATA_TEST_CASE_F(ConfigFixture, a_fault_has_line_column_and_code, data::ma
 }
 
 BOOST_FIXTURE_TEST_CASE(all_faults_come_in_one_pass, ConfigFixture) {
-  const Loaded loaded = Load(
+  const LoadResult loaded = Load(
       "wardbridge: 7\norganisation: {ods: x}\nstore: {paht: s}\nfeeds: {a: {modus: live}}\n"
       "listeners: {l: {mllp: '1', feed: b}}\nmapping: {pack: nowhere}\n");
   for (const char* code :
@@ -86,7 +94,7 @@ BOOST_FIXTURE_TEST_CASE(all_faults_come_in_one_pass, ConfigFixture) {
 }
 
 BOOST_FIXTURE_TEST_CASE(a_misspelt_key_gets_a_suggestion_and_its_line, ConfigFixture) {
-  const Loaded loaded = LoadWith("destinations:", "destination:");
+  const LoadResult loaded = LoadWith("destinations:", "destination:");
   const Fault* fault = loaded.Find("config.key.unknown");
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
   BOOST_TEST(fault->text.find("did you mean 'destinations'?") != std::string::npos);
@@ -117,7 +125,7 @@ BOOST_FIXTURE_TEST_CASE(a_variable_comes_from_the_lookup_before_the_environment,
 }
 
 BOOST_FIXTURE_TEST_CASE(a_missing_variable_is_named, ConfigFixture) {
-  const Loaded loaded = LoadWith("\"RXX\"", "\"${WB_TEST_ABSENT}\"");
+  const LoadResult loaded = LoadWith("\"RXX\"", "\"${WB_TEST_ABSENT}\"");
   const Fault* fault = loaded.Find("config.secret.missing");
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
   BOOST_TEST(fault->text.find("WB_TEST_ABSENT") != std::string::npos);
@@ -125,7 +133,7 @@ BOOST_FIXTURE_TEST_CASE(a_missing_variable_is_named, ConfigFixture) {
 
 BOOST_FIXTURE_TEST_CASE(what_a_variable_holds_is_never_repeated_in_a_fault, ConfigFixture) {
   variables["WB_TEST_SECRET"] = "s3cret-value";
-  const Loaded loaded = LoadWith("\"RXX\"", "\"${WB_TEST_SECRET}\"");
+  const LoadResult loaded = LoadWith("\"RXX\"", "\"${WB_TEST_SECRET}\"");
   BOOST_TEST(loaded.faults.size() == 1U, loaded.Text());
   BOOST_TEST(loaded.faults.at(0).Text(true).find("s3cret") == std::string::npos);
 }
@@ -148,7 +156,7 @@ const std::array kExpansions = {
 
 BOOST_DATA_TEST_CASE_F(ConfigFixture, variables_are_put_in_once, data::make(kExpansions), c) {
   variables["WB_A"] = "ONE";
-  const Loaded loaded =
+  const LoadResult loaded =
       LoadWith("\"Example NHS Foundation Trust\"", "\"" + std::string(c.raw) + "\"");
   BOOST_TEST(loaded.config.core.organisation.name == c.want);
   BOOST_TEST(HasErrors(loaded.faults) == std::string(c.want).empty());
@@ -167,7 +175,7 @@ BOOST_FIXTURE_TEST_CASE(a_secret_file_lies_beside_the_configuration, ConfigFixtu
 }
 
 BOOST_FIXTURE_TEST_CASE(a_missing_secret_file_is_named, ConfigFixture) {
-  const Loaded loaded = LoadWith("\"RXX\"", "\"file:secrets/absent\"");
+  const LoadResult loaded = LoadWith("\"RXX\"", "\"file:secrets/absent\"");
   const Fault* fault = loaded.Find("config.secret.file");
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
   BOOST_TEST(fault->text.find("secrets/absent") != std::string::npos);
@@ -180,7 +188,7 @@ BOOST_FIXTURE_TEST_CASE(the_pack_holds_yaml_tables_and_json_by_relative_name, Co
   folder.Write("pack/.hidden.yaml", "not: read");
   folder.Write("pack/.git/config.yaml", "not: read");
   folder.Write("pack/tests/a.json", "{}");
-  const Loaded loaded = Load(kGoodConfig);
+  const LoadResult loaded = Load(kGoodConfig);
   BOOST_TEST(loaded.config.core.pack.root == "pack");
   std::string names;
   for (const auto& [name, bytes] : loaded.config.core.pack.files) names += name + " ";
@@ -191,14 +199,14 @@ BOOST_FIXTURE_TEST_CASE(the_pack_holds_yaml_tables_and_json_by_relative_name, Co
 BOOST_FIXTURE_TEST_CASE(a_pack_file_beyond_the_limit_is_refused, ConfigFixture) {
   folder.Write("pack/huge.csv", std::string((4U << 20U) + 1, 'x'));
   const Fault* fault = nullptr;
-  const Loaded loaded = Load(kGoodConfig);
+  const LoadResult loaded = Load(kGoodConfig);
   fault = loaded.Find("config.pack.unreadable");
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
   BOOST_TEST(fault->text.find("pack/huge.csv: larger than 4MiB") != std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(summary_document_and_log_settings_arrive, ConfigFixture) {
-  const Loaded loaded = Load(std::string(kGoodConfig) +
+  const LoadResult loaded = Load(std::string(kGoodConfig) +
                              "summary: {settle: 0s, late-readings: 48h, amendment-debounce: 1min}\n"
                              "document: {fonts: [pack], font-family: Noto Sans, title: Summary}\n"
                              "log: {level: warn}\n");
@@ -211,6 +219,35 @@ BOOST_FIXTURE_TEST_CASE(summary_document_and_log_settings_arrive, ConfigFixture)
   BOOST_TEST((loaded.config.log_level == telemetry::Level::kWarn));
 }
 
+BOOST_FIXTURE_TEST_CASE(what_is_done_by_the_clock_arrives, ConfigFixture) {
+  const LoadResult loaded =
+      LoadWith("wardbridge: 1",
+               "wardbridge: 1\nsummary: {at: '07:05'}\n"
+               "retention: {stays: 60d, messages: 40d, readings: 50d, fragments: 2d}");
+  BOOST_TEST(loaded.faults.empty(), loaded.Text());
+  constexpr Millis kDay{86'400'000};
+  const pipeline::UpkeepOptions& upkeep = loaded.config.upkeep;
+  BOOST_TEST((upkeep.daily_at == Millis(425 * 60'000)));
+  BOOST_TEST((upkeep.retention.stays == 60 * kDay));
+  BOOST_TEST((upkeep.retention.messages == 40 * kDay));
+  BOOST_TEST((upkeep.retention.readings == 50 * kDay));
+  BOOST_TEST((upkeep.retention.fragments == 2 * kDay));
+}
+
+BOOST_FIXTURE_TEST_CASE(without_a_word_data_is_kept_for_thirty_days, ConfigFixture) {
+  const LoadResult loaded = Load(kGoodConfig);
+  constexpr Millis kThirtyDays{std::int64_t{30} * 86'400'000};
+  BOOST_TEST(!loaded.config.upkeep.daily_at);
+  BOOST_TEST((loaded.config.upkeep.retention.stays == kThirtyDays));
+  BOOST_TEST((loaded.config.upkeep.retention.messages == kThirtyDays));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_digest_is_that_of_the_file, ConfigFixture) {
+  const std::string digest = Load(kGoodConfig).config.digest;
+  BOOST_TEST(digest == Hex(Sha256(kGoodConfig)));
+  BOOST_TEST(digest != LoadWith("0199", "0198").config.digest);
+}
+
 BOOST_FIXTURE_TEST_CASE(paths_of_a_text_belong_to_the_working_directory, ConfigFixture) {
   std::vector<Fault> faults;
   const Config config = LoadConfigText("wardbridge: 1\nstore: {path: some/store.db}\n", {}, faults);
@@ -220,7 +257,7 @@ BOOST_FIXTURE_TEST_CASE(paths_of_a_text_belong_to_the_working_directory, ConfigF
 }
 
 BOOST_FIXTURE_TEST_CASE(json_is_a_configuration_too, ConfigFixture) {
-  const Loaded loaded = Load(
+  const LoadResult loaded = Load(
       R"({"wardbridge": 1, "organisation": {"ods": "RXX", "name": "N"}, "store": {"path": "s.db"},
           "feeds": {"a": {}}, "wards": [{"sender": "RXX", "codes": ["VW"]}], "mapping": {"pack": "pack"},
           "destinations": {"d": {"channel": "folder", "path": "o"}}})");

@@ -2,6 +2,7 @@
 #include "engine/player.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,10 @@ constexpr Millis kHour{3'600'000};
 
 class Play {
  public:
-  Play() {
-    auto made = Player::Make(test::WardProgram(), "pas", kStart,
-                             [this](const store::SummaryRow& row) { summaries.push_back(row); });
+  explicit Play(std::optional<Millis> daily_at = {}) {
+    auto made = Player::Make(
+        test::WardProgram(), "pas", kStart,
+        [this](const store::SummaryRow& row) { summaries.push_back(row); }, daily_at);
     BOOST_REQUIRE(made.has_value());
     player = std::move(*made);
   }
@@ -113,6 +115,22 @@ BOOST_AUTO_TEST_CASE(the_clock_never_runs_back) {
   play.Take(test::AdmitMessage(), kDischarged);
   play.Take(OtherDischarge(), kStart);
   BOOST_TEST((play.player->now() == kDischarged));
+}
+
+BOOST_AUTO_TEST_CASE(daily_trigger_makes_what_still_settles) {
+  Play play(Millis(16 * 3'600'000 + 5 * 60'000));  // 16:05, five minutes after the discharge
+  play.Stay();
+  play.RunOut();
+  BOOST_REQUIRE_EQUAL(play.summaries.size(), 1U);
+  BOOST_TEST((play.summaries[0].due == kDischarged + Millis(5 * 60'000)));
+}
+
+BOOST_AUTO_TEST_CASE(daily_trigger_after_the_settle_window_changes_nothing) {
+  Play play(Millis(7 * 3'600'000));
+  play.Stay();
+  play.RunOut();
+  BOOST_REQUIRE_EQUAL(play.summaries.size(), 1U);
+  BOOST_TEST((play.summaries[0].due == kDischarged + Millis(15 * 60'000)));
 }
 
 BOOST_AUTO_TEST_CASE(readings_of_patients_without_a_stay_are_counted) {

@@ -55,7 +55,8 @@ class Desk {
         if (auto saved = rows.SaveStay(stay); !saved) return saved;
       }
       if (auto saved = rows.SaveSummary(summary); !saved) return saved;
-      if (auto replaced = rows.ReplaceOlder(stay_key, "archive", revision); !replaced)
+      if (auto replaced = rows.ReplaceOlder(stay_key, "archive", revision, bench.clock.Now());
+          !replaced)
         return replaced;
       return rows.AddDelivery(row);
     });

@@ -88,7 +88,8 @@ Result<> Connection::Configure(Mode mode) {
       return Execute("PRAGMA query_only = ON; PRAGMA cache_size = -4096");
     case Mode::kWriter:
       if (auto set = Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                             "PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 33554432");
+                             "PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 33554432;"
+                             "PRAGMA secure_delete = ON");  // docs/decisions/0022-retention.md
           !set) {
         return set;
       }

@@ -24,6 +24,7 @@ enum class InboxState {
   kApplied,      // its events are in the stay book
   kIgnored,      // not supported, or not live traffic: counted only
   kQuarantined,  // could not be applied: its issues say why
+  kDiscarded,    // was in quarantine until an operator gave it up
 };
 [[nodiscard]] std::string_view Name(InboxState state);
 
@@ -56,7 +57,12 @@ struct Fragment {
   std::string bytes;  // cut to 64 KiB; patient data
 };
 
-enum class SummaryState { kReady, kSetAside };
+enum class SummaryState {
+  kReady,
+  kSetAside,
+  kDiscarded,  // was set aside until an operator gave it up
+};
+[[nodiscard]] std::string_view Name(SummaryState state);  // "set-aside"
 
 // One revision of the summary of one stay, with what was made of it.
 struct SummaryRow {
@@ -95,6 +101,69 @@ struct AttemptRow {
   std::optional<Timestamp> finished;
   std::string code;
   std::string detail;
+};
+
+// What an operator asks the running host to do (pipeline/operate.h has the operations).
+struct OperatorRequest {
+  std::int64_t id = 0;  // given by the store, grows
+  std::string operation;
+  std::string target;
+  std::string person;
+  std::string reason;
+  Timestamp asked;
+  std::optional<Timestamp> closed;  // when it was applied or refused
+  bool applied = false;             // false with `closed`: refused
+  std::string detail;               // what was done, or why not
+};
+
+// What an operator holds back: nothing is sent to the destination, or of the stay.
+enum class HoldKind { kDestination, kStay };
+struct Hold {
+  HoldKind kind = HoldKind::kDestination;
+  std::string target;  // name of the destination, key of the stay
+  std::string person;
+  std::string reason;
+  Timestamp since;
+};
+
+// One thing that happened, for the record (spec/security section 3). No patient data: ids are our
+// own, and digests stand for content.
+struct AuditRow {
+  std::int64_t id = 0;  // given by the store: 1, 2, 3 ... without gaps
+  Timestamp at;
+  std::string event;        // "message.received", "summary.built", "delivery.delivered" ...
+  std::string subject;      // "m17" (a message of the inbox), "revision 2", a delivery key
+  std::string stay;         // reference, or ""
+  std::string destination;  // or ""
+  std::string person;       // operator, or "" for the product itself
+  std::string reason;       // the operator's
+  std::string digest;       // hex SHA-256 of the bytes spoken of, or ""
+  std::string detail;       // for people
+  std::string hash;         // given by the store: see audit_chain.h
+};
+
+// What is older than these times goes.
+struct Expiry {
+  Timestamp now;
+  Timestamp stays;     // finished stays with their summaries and deliveries
+  Timestamp messages;  // bytes of messages that no stay needs
+  Timestamp readings;  // of patients without a stay
+  Timestamp fragments;
+};
+struct Expired {
+  std::vector<std::string> stay_keys;
+  std::vector<std::int64_t> messages;     // ids
+  std::int64_t messages_looked_at = 0;    // all up to this id
+  std::vector<std::string> patient_keys;  // with readings that are too old
+  std::string patients_looked_at;         // all up to this key, "" none
+  bool more = false;                      // something was left for the next look
+};
+struct Removed {
+  std::int64_t stays = 0;
+  std::int64_t messages = 0;
+  std::int64_t readings = 0;
+  std::int64_t fragments = 0;
+  [[nodiscard]] std::int64_t Total() const { return stays + messages + readings + fragments; }
 };
 
 struct Depths {
@@ -166,24 +235,62 @@ class Rows {
                                                         int revision) = 0;
   virtual Result<std::optional<SummaryRow>> LastSummary(const std::string& stay_key) = 0;
   virtual Result<> AddDelivery(const OutboxRow& row) = 0;  // an existing key stays as it is
-  // Undelivered older revisions of the stay at this destination become kReplaced.
+  // Undelivered older revisions of the stay at this destination become kReplaced; audited.
   virtual Result<> ReplaceOlder(const std::string& stay_key, const std::string& destination,
-                                int revision) = 0;
+                                int revision, Timestamp now) = 0;
   // kReady or kInDoubt with next_at reached, oldest first; of one stay only its lowest unfinished
-  // revision.
+  // revision; none that is held. A delivery under a hold reads as kHeld everywhere.
   virtual Result<std::vector<OutboxRow>> DueDeliveries(const std::string& destination,
                                                        Timestamp now, std::size_t limit) = 0;
   virtual Result<std::optional<Timestamp>> NextDelivery(const std::string& destination) = 0;
   virtual Result<std::optional<OutboxRow>> FindDelivery(const std::string& key) = 0;
   virtual Result<std::vector<OutboxRow>> DeliveriesOf(const std::string& stay_key) = 0;
   virtual Result<std::vector<OutboxRow>> Deliveries(std::size_t limit) = 0;  // newest first
+  // By a prefix (8 digits or more) of the key; more than one: all of them, at most 10.
+  virtual Result<std::vector<OutboxRow>> DeliveriesByPrefix(const std::string& prefix) = 0;
   virtual Result<std::vector<AttemptRow>> Attempts(const std::string& key) = 0;
   // State kSending, attempts + 1, attempt row stored: committed before the first byte leaves.
   virtual Result<> BeginAttempt(const std::string& key, Timestamp now) = 0;
   // State, code, detail, evidence, next_at and delivered of `row`; closes the running attempt.
   virtual Result<> FinishAttempt(const OutboxRow& row, Timestamp now) = 0;
+  // Due at once, as if it were new: its age counts from now. What is in doubt stays so.
+  virtual Result<> Requeue(const std::string& key, Timestamp now) = 0;
+  // kCancelled: it will not be sent.
+  virtual Result<> CancelDelivery(const std::string& key) = 0;
+  // What stands in state kHeld by itself at this destination is ready again. Returns how many.
+  virtual Result<std::int64_t> ReleaseHeld(const std::string& destination, Timestamp now) = 0;
   // At start: every kSending becomes kInDoubt. Returns how many.
   virtual Result<std::int64_t> RecoverSending(Timestamp now) = 0;
+
+  // Requests of operators and holds.
+  virtual Result<std::int64_t> AddRequest(const OperatorRequest& row) = 0;
+  virtual Result<std::vector<OperatorRequest>> OpenRequests(std::size_t limit) = 0;  // by id
+  virtual Result<std::optional<OperatorRequest>> FindRequest(std::int64_t id) = 0;
+  virtual Result<> CloseRequest(std::int64_t id, bool applied, const std::string& detail,
+                                Timestamp now) = 0;
+  virtual Result<> SetHold(const Hold& hold) = 0;
+  virtual Result<bool> RemoveHold(HoldKind kind, const std::string& target) = 0;  // was there
+  virtual Result<std::vector<Hold>> Holds() = 0;
+
+  // The record. AppendInbox, SaveSummary, ReplaceOlder and FinishAttempt (delivered, dead) write
+  // theirs.
+  virtual Result<> AppendAudit(AuditRow row) = 0;
+  virtual Result<std::vector<AuditRow>> AuditAfter(std::int64_t id, std::size_t limit) = 0;
+  virtual Result<std::vector<AuditRow>> AuditOfStay(const std::string& reference) = 0;
+
+  // Removal of what is no longer needed. Nothing that is new, open, undelivered, dead, set aside,
+  // held or in quarantine is ever found. A removed message keeps its identity and its digests, for
+  // the recognition of duplicates.
+  virtual Result<Expired> FindExpired(const Expiry& expiry, const std::string& after_patient,
+                                      std::size_t limit) = 0;
+  // Looks at each again and removes it if nothing has changed.
+  virtual Result<Removed> RemoveExpired(const Expired& expired, const Expiry& expiry) = 0;
+  // Whether the data of the stay with this reference was removed.
+  virtual Result<bool> WasRemoved(const std::string& reference) = 0;
+
+  // A named time that survives a restart.
+  virtual Result<std::optional<Timestamp>> Mark(const std::string& name) = 0;
+  virtual Result<> SetMark(const std::string& name, Timestamp time) = 0;
 
   virtual Result<Depths> Count() = 0;
 };

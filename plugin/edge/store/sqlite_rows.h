@@ -1,5 +1,5 @@
 // Rows on SQLite, one source file for each noun:
-// sqlite_rows_{inbox,stays,persons,readings,summaries,outbox,count}.cpp.
+// sqlite_rows_{inbox,stays,persons,readings,summaries,outbox,operator,audit,expiry,count}.cpp.
 #pragma once
 
 #include <cstdint>
@@ -51,18 +51,43 @@ class SqliteRows final : public Rows {
   Result<std::optional<SummaryRow>> LastSummary(const std::string& stay_key) override;
 
   Result<> AddDelivery(const OutboxRow& row) override;
-  Result<> ReplaceOlder(const std::string& stay_key, const std::string& destination,
-                        int revision) override;
+  Result<> ReplaceOlder(const std::string& stay_key, const std::string& destination, int revision,
+                        Timestamp now) override;
   Result<std::vector<OutboxRow>> DueDeliveries(const std::string& destination, Timestamp now,
                                                std::size_t limit) override;
   Result<std::optional<Timestamp>> NextDelivery(const std::string& destination) override;
   Result<std::optional<OutboxRow>> FindDelivery(const std::string& key) override;
   Result<std::vector<OutboxRow>> DeliveriesOf(const std::string& stay_key) override;
   Result<std::vector<OutboxRow>> Deliveries(std::size_t limit) override;
+  Result<std::vector<OutboxRow>> DeliveriesByPrefix(const std::string& prefix) override;
   Result<std::vector<AttemptRow>> Attempts(const std::string& key) override;
   Result<> BeginAttempt(const std::string& key, Timestamp now) override;
   Result<> FinishAttempt(const OutboxRow& row, Timestamp now) override;
+  Result<> Requeue(const std::string& key, Timestamp now) override;
+  Result<> CancelDelivery(const std::string& key) override;
+  Result<std::int64_t> ReleaseHeld(const std::string& destination, Timestamp now) override;
   Result<std::int64_t> RecoverSending(Timestamp now) override;
+
+  Result<std::int64_t> AddRequest(const OperatorRequest& row) override;
+  Result<std::vector<OperatorRequest>> OpenRequests(std::size_t limit) override;
+  Result<std::optional<OperatorRequest>> FindRequest(std::int64_t id) override;
+  Result<> CloseRequest(std::int64_t id, bool applied, const std::string& detail,
+                        Timestamp now) override;
+  Result<> SetHold(const Hold& hold) override;
+  Result<bool> RemoveHold(HoldKind kind, const std::string& target) override;
+  Result<std::vector<Hold>> Holds() override;
+
+  Result<> AppendAudit(AuditRow row) override;
+  Result<std::vector<AuditRow>> AuditAfter(std::int64_t id, std::size_t limit) override;
+  Result<std::vector<AuditRow>> AuditOfStay(const std::string& reference) override;
+
+  Result<Expired> FindExpired(const Expiry& expiry, const std::string& after_patient,
+                              std::size_t limit) override;
+  Result<Removed> RemoveExpired(const Expired& expired, const Expiry& expiry) override;
+  Result<bool> WasRemoved(const std::string& reference) override;
+
+  Result<std::optional<Timestamp>> Mark(const std::string& name) override;
+  Result<> SetMark(const std::string& name, Timestamp time) override;
 
   Result<Depths> Count() override;
 
@@ -88,6 +113,15 @@ class SqliteRows final : public Rows {
   Result<OutboxRow> ReadDelivery(const Query& query);
   Result<std::vector<OutboxRow>> LoadDeliveries(const std::vector<std::int64_t>& ids);
   Result<> CountOutbox(Depths& depths);
+
+  Result<> FindMessages(const Expiry& expiry, std::size_t limit, Expired& into);
+  Result<> FindPatients(const Expiry& expiry, const std::string& after, std::size_t limit,
+                        Expired& into);
+  Result<bool> RemoveStay(const std::string& key, const Expiry& expiry);
+  Result<bool> RemoveMessage(std::int64_t id, const Expiry& expiry);
+  Result<bool> IsNeeded(std::int64_t message);
+  // Messages from this one on are looked at again.
+  Result<> LookAgain(std::int64_t message);
 
   // A row that no version of this program can have written.
   Error Corrupt(const char* what);

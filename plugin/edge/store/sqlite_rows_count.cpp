@@ -47,6 +47,19 @@ Result<> SqliteRows::CountOutbox(Depths& depths) {
     if (!*row) break;
     depths.outbox[query.Text(0)][query.Text(1)] = query.Int(2);
   }
+  // Under a hold of the destination, what would be sent is held.
+  const Result<std::vector<Hold>> holds = Holds();
+  if (!holds) return holds.error();
+  for (const Hold& hold : *holds) {
+    const auto states = depths.outbox.find(hold.target);
+    if (hold.kind != HoldKind::kDestination || states == depths.outbox.end()) continue;
+    for (const char* state : {"ready", "in-doubt"}) {
+      const auto count = states->second.find(state);
+      if (count == states->second.end()) continue;
+      states->second["held"] += count->second;
+      states->second.erase(count);
+    }
+  }
   for (const auto& [destination, states] : depths.outbox) {
     Query oldest(connection_, kOldest, destination);
     const Result<std::optional<Timestamp>> created = FirstTime(oldest);

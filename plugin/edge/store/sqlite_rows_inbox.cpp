@@ -1,6 +1,8 @@
 // Messages as they came, their outcome, and fragments.
 #include <string_view>
+#include <utility>
 
+#include "base/digest.h"
 #include "edge/store/sqlite_rows.h"
 
 namespace wardbridge::store {
@@ -52,8 +54,8 @@ constexpr Sql kInsertFragment =
 constexpr Sql kRemoveFragments = "DELETE FROM fragment WHERE id <= ?1";
 
 std::optional<InboxState> InboxStateOf(std::string_view name) {
-  for (const InboxState state :
-       {InboxState::kApplied, InboxState::kIgnored, InboxState::kQuarantined}) {
+  for (const InboxState state : {InboxState::kApplied, InboxState::kIgnored,
+                                 InboxState::kQuarantined, InboxState::kDiscarded}) {
     if (Name(state) == name) return state;
   }
   return std::nullopt;
@@ -86,6 +88,8 @@ std::string_view Name(InboxState state) {
       return "ignored";
     case InboxState::kQuarantined:
       return "quarantined";
+    case InboxState::kDiscarded:
+      return "discarded";
   }
   return "";
 }
@@ -114,7 +118,15 @@ Result<Appended> SqliteRows::AppendInbox(const InboxRow& row) {
   const Result<bool> inserted = insert.Step();
   if (!inserted) return inserted.error();
   appended.id = insert.Int(0);
-  // On the path of the acknowledgement: one entry in the queue and nothing else.
+  // On the path of the acknowledgement: one entry in the audit, one in the queue, nothing else.
+  AuditRow audit;
+  audit.at = row.received;
+  audit.event = "message.received";
+  audit.subject = "m" + std::to_string(appended.id);
+  audit.digest = Hex(Sha256(row.bytes));
+  audit.detail = row.type + " of feed " + row.feed + " from " + row.sender_application + "|" +
+                 row.sender_facility + ", control id " + row.control_id;
+  if (auto audited = AppendAudit(std::move(audit)); !audited) return audited.error();
   const Result<> queued = row.state == InboxState::kNew
                               ? Query(connection_, kInsertNew, appended.id).Run()
                               : SetInboxState(appended.id, row.state, {});
@@ -158,6 +170,7 @@ Result<> SqliteRows::SetInboxState(std::int64_t id, InboxState state,
   if (!found) return found.error();
   if (!*found) return connection_.Fail(Code::kInternal, "no such message in the inbox");
   if (auto done = Query(connection_, kRemoveOutcome, id).Run(); !done) return done;
+  if (auto done = LookAgain(id); !done) return done;
   if (state == InboxState::kNew) {
     if (auto done = Query(connection_, kInsertNew, id).Run(); !done) return done;
   } else {

@@ -1,4 +1,6 @@
 // Deliveries and their attempts (spec/delivery-and-retry section 2).
+#include <utility>
+
 #include "edge/store/sqlite_rows.h"
 
 namespace wardbridge::store {
@@ -12,7 +14,7 @@ constexpr Sql kAdd =
 constexpr Sql kReplace =
     "UPDATE outbox SET state = 'replaced' WHERE stay_key = ?1 AND destination = ?2 AND revision < "
     "?3"
-    " AND state IN ('ready', 'held')";
+    " AND state IN ('ready', 'held') RETURNING key";
 // Order within one stay: while an older revision is unfinished, the newer waits.
 constexpr Sql kDue =
     "SELECT id FROM outbox AS o WHERE state IN ('ready', 'in-doubt') AND destination = ?1"
@@ -20,6 +22,8 @@ constexpr Sql kDue =
     " WHERE older.stay_key = o.stay_key AND older.destination = ?1"
     " AND older.revision < o.revision"
     " AND older.state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held'))"
+    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key)"
     " ORDER BY next_at, id LIMIT ?3";
 constexpr Sql kNext =
     "SELECT next_at FROM outbox AS o WHERE state IN ('ready', 'in-doubt') AND destination = ?1"
@@ -27,13 +31,31 @@ constexpr Sql kNext =
     " WHERE older.stay_key = o.stay_key AND older.destination = ?1"
     " AND older.revision < o.revision"
     " AND older.state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held'))"
+    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key)"
     " ORDER BY next_at, id LIMIT 1";
+// Under a hold of its destination or its stay, what would be sent reads as held: nobody who looks
+// at the row goes on with it.
 constexpr Sql kDelivery =
-    "SELECT key, stay_key, revision, destination, state, attempts, created, next_at, delivered,"
-    " code, detail, evidence FROM outbox WHERE id = ?1";
+    "SELECT key, stay_key, revision, destination,"
+    " CASE WHEN state IN ('ready', 'in-doubt')"
+    " AND (EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = o.destination)"
+    " OR EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key))"
+    " THEN 'held' ELSE state END, attempts, created, next_at, delivered,"
+    " code, detail, evidence FROM outbox AS o WHERE id = ?1";
 constexpr Sql kByKey = "SELECT id FROM outbox WHERE key = ?1";
 constexpr Sql kOfStay = "SELECT id FROM outbox WHERE stay_key = ?1 ORDER BY revision, destination";
 constexpr Sql kNewest = "SELECT id FROM outbox ORDER BY id DESC LIMIT ?1";
+// Keys are hexadecimal: ':' follows the digits, 'g' the letters.
+constexpr Sql kByPrefix =
+    "SELECT id FROM outbox WHERE key >= ?1 AND key < ?1 || 'g' ORDER BY key LIMIT 10";
+constexpr Sql kRequeue =
+    "UPDATE outbox SET state = CASE state WHEN 'in-doubt' THEN state ELSE 'ready' END,"
+    " created = ?2, next_at = ?2, delivered = NULL WHERE key = ?1 RETURNING id";
+constexpr Sql kCancel = "UPDATE outbox SET state = 'cancelled' WHERE key = ?1 RETURNING id";
+constexpr Sql kReleaseHeld =
+    "UPDATE outbox SET state = 'ready', next_at = ?2 WHERE destination = ?1 AND state = 'held'"
+    " RETURNING id";
 constexpr Sql kAttempts =
     "SELECT number, started, finished, a.code, a.detail FROM outbox AS o"
     " JOIN attempt AS a ON a.outbox_id = o.id WHERE o.key = ?1 ORDER BY number";
@@ -55,6 +77,24 @@ constexpr const char* kRestartCode = "restart";
 constexpr const char* kRestartDetail =
     "the process ended while this attempt ran; its outcome is not known";
 
+bool IsFinal(model::DeliveryState state) {
+  return state == model::DeliveryState::kDelivered || state == model::DeliveryState::kDead;
+}
+
+AuditRow AuditOf(const OutboxRow& row, Timestamp now) {
+  AuditRow audit;
+  audit.at = now;
+  audit.event = "delivery." + std::string(model::Name(row.state));
+  audit.subject = row.key;
+  audit.stay = model::StayReference(row.stay_key);
+  audit.destination = row.destination;
+  audit.detail =
+      "revision " + std::to_string(row.revision) + ", attempt " + std::to_string(row.attempts);
+  if (!row.code.empty()) audit.detail += ", " + row.code;
+  if (!row.evidence.empty()) audit.detail += ", " + row.evidence;
+  return audit;
+}
+
 }  // namespace
 
 Result<> SqliteRows::AddDelivery(const OutboxRow& row) {
@@ -65,8 +105,28 @@ Result<> SqliteRows::AddDelivery(const OutboxRow& row) {
 }
 
 Result<> SqliteRows::ReplaceOlder(const std::string& stay_key, const std::string& destination,
-                                  int revision) {
-  return Query(connection_, kReplace, stay_key, destination, revision).Run();
+                                  int revision, Timestamp now) {
+  std::vector<std::string> replaced;
+  {
+    Query replace(connection_, kReplace, stay_key, destination, revision);
+    while (true) {
+      const Result<bool> row = replace.Step();
+      if (!row) return row.error();
+      if (!*row) break;
+      replaced.push_back(replace.Text(0));
+    }
+  }
+  for (const std::string& key : replaced) {
+    AuditRow audit;
+    audit.at = now;
+    audit.event = "delivery.replaced";
+    audit.subject = key;
+    audit.stay = model::StayReference(stay_key);
+    audit.destination = destination;
+    audit.detail = "by revision " + std::to_string(revision);
+    if (auto audited = AppendAudit(std::move(audit)); !audited) return audited;
+  }
+  return {};
 }
 
 Result<std::vector<OutboxRow>> SqliteRows::DueDeliveries(const std::string& destination,
@@ -166,7 +226,42 @@ Result<> SqliteRows::FinishAttempt(const OutboxRow& row, Timestamp now) {
   const Result<bool> found = finish.Step();
   if (!found) return found.error();
   if (!*found) return connection_.Fail(Code::kInternal, "no such delivery to finish");
+  if (IsFinal(row.state)) {
+    if (auto audited = AppendAudit(AuditOf(row, now)); !audited) return audited;
+  }
   return Query(connection_, kCloseAttempt, finish.Int(0), now, row.code, row.detail).Run();
+}
+
+Result<std::vector<OutboxRow>> SqliteRows::DeliveriesByPrefix(const std::string& prefix) {
+  constexpr std::size_t kShortest = 8;
+  if (prefix.size() < kShortest) return std::vector<OutboxRow>();
+  Query query(connection_, kByPrefix, prefix);
+  const Result<std::vector<std::int64_t>> ids = Ids(query);
+  if (!ids) return ids.error();
+  return LoadDeliveries(*ids);
+}
+
+Result<> SqliteRows::Requeue(const std::string& key, Timestamp now) {
+  Query requeue(connection_, kRequeue, key, now);
+  const Result<bool> found = requeue.Step();
+  if (!found) return found.error();
+  if (!*found) return connection_.Fail(Code::kInternal, "no such delivery to send");
+  return {};
+}
+
+Result<> SqliteRows::CancelDelivery(const std::string& key) {
+  Query cancel(connection_, kCancel, key);
+  const Result<bool> found = cancel.Step();
+  if (!found) return found.error();
+  if (!*found) return connection_.Fail(Code::kInternal, "no such delivery to cancel");
+  return {};
+}
+
+Result<std::int64_t> SqliteRows::ReleaseHeld(const std::string& destination, Timestamp now) {
+  Query release(connection_, kReleaseHeld, destination, now);
+  const Result<std::vector<std::int64_t>> ids = Ids(release);
+  if (!ids) return ids.error();
+  return static_cast<std::int64_t>(ids->size());
 }
 
 Result<std::int64_t> SqliteRows::RecoverSending(Timestamp now) {

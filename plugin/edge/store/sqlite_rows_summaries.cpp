@@ -1,4 +1,7 @@
 // Revisions of summaries.
+#include <utility>
+
+#include "base/digest.h"
 #include "edge/store/sqlite_rows.h"
 
 namespace wardbridge::store {
@@ -23,14 +26,41 @@ constexpr Sql kLast =
     "SELECT id, stay_key, revision, state, due, built, bundle_identifier, version_id, mapping,"
     " bundle, document FROM summary WHERE stay_key = ?1 ORDER BY revision DESC LIMIT 1";
 
-constexpr std::string_view kReadyName = "ready";
-constexpr std::string_view kSetAsideName = "set-aside";
+// What the audit says of a revision; nothing of one that an operator discards, which has its own
+// row.
+AuditRow AuditOf(const SummaryRow& row) {
+  AuditRow audit;
+  audit.at = row.built;
+  audit.event = row.state == SummaryState::kReady ? "summary.built" : "summary.set-aside";
+  audit.subject = "revision " + std::to_string(row.revision);
+  audit.stay = model::StayReference(row.stay_key);
+  audit.digest = Hex(Sha256(row.bundle));
+  audit.detail = "document " + Hex(Sha256(row.document)) + ", mapping " + row.mapping;
+  for (const model::Issue& issue : row.issues) {
+    if (issue.severity == model::Issue::Severity::kError) audit.detail += ", " + issue.code;
+  }
+  return audit;
+}
 
 }  // namespace
 
+std::string_view Name(SummaryState state) {
+  switch (state) {
+    case SummaryState::kReady:
+      return "ready";
+    case SummaryState::kSetAside:
+      return "set-aside";
+    case SummaryState::kDiscarded:
+      return "discarded";
+  }
+  return "";
+}
+
 Result<> SqliteRows::SaveSummary(const SummaryRow& row) {
-  const std::string_view state = row.state == SummaryState::kReady ? kReadyName : kSetAsideName;
-  Query save(connection_, kSave, row.stay_key, row.revision, state, row.due, row.built,
+  if (row.state != SummaryState::kDiscarded) {
+    if (auto audited = AppendAudit(AuditOf(row)); !audited) return audited;
+  }
+  Query save(connection_, kSave, row.stay_key, row.revision, Name(row.state), row.due, row.built,
              row.bundle_identifier, row.version_id, row.mapping, Blob{row.bundle},
              Blob{row.document});
   const Result<bool> saved = save.Step();
@@ -53,7 +83,9 @@ Result<std::optional<SummaryRow>> SqliteRows::LoadSummary(Query& query) {
   SummaryRow row;
   row.stay_key = query.Text(1);
   row.revision = static_cast<int>(query.Int(2));
-  row.state = query.Text(3) == kReadyName ? SummaryState::kReady : SummaryState::kSetAside;
+  for (const SummaryState state : {SummaryState::kSetAside, SummaryState::kDiscarded}) {
+    if (query.Text(3) == Name(state)) row.state = state;
+  }
   row.due = query.Time(4);
   row.built = query.Time(5);
   row.bundle_identifier = query.Text(6);

@@ -44,7 +44,7 @@ void Discharge(Rows& rows, const std::string& spell, const std::vector<std::stri
   Require(rows.SaveSummary(summary));
   Require(rows.LastSummary(stay.key));
   Require(rows.AddDelivery(MakeDelivery(spell, stay.key, 1)));
-  Require(rows.ReplaceOlder(stay.key, "archive", 1));
+  Require(rows.ReplaceOlder(stay.key, "archive", 1, At(200)));
   Require(rows.NextDelivery("archive"));
   Require(rows.DueDeliveries("archive", At(1'000), 10));
   Require(rows.BeginAttempt(spell, At(1)));

@@ -96,7 +96,7 @@ BOOST_DATA_TEST_CASE(newer_revision_replaces_what_has_not_left, kEachKind* bdata
   OutboxRow older = MakeDelivery("k1", "a#1", 1);
   older.state = c.state;
   Add(store, older);
-  store.Change([](Rows& rows) { return rows.ReplaceOlder("a#1", "archive", 2); });
+  store.Change([](Rows& rows) { return rows.ReplaceOlder("a#1", "archive", 2, At(200)); });
   BOOST_TEST((Find(store, "k1").state == c.want));
 }
 
@@ -106,7 +106,7 @@ BOOST_DATA_TEST_CASE(replacing_spares_other_stays_destinations_and_revisions, kE
   Add(store, MakeDelivery("other destination", "a#1", 1, "gp"));
   Add(store, MakeDelivery("same revision", "a#1", 2));
   Add(store, MakeDelivery("newer revision", "a#1", 3));
-  store.Change([](Rows& rows) { return rows.ReplaceOlder("a#1", "archive", 2); });
+  store.Change([](Rows& rows) { return rows.ReplaceOlder("a#1", "archive", 2, At(200)); });
   for (const OutboxRow& row : store.In([](Rows& rows) { return rows.Deliveries(10); })) {
     BOOST_TEST((row.state == State::kReady), row.key);
   }

@@ -105,6 +105,55 @@ BOOST_AUTO_TEST_CASE(status_takes_json) {
   BOOST_TEST(Read("status --config w.yaml --json").As<engine::StatusRequest>().json);
 }
 
+BOOST_AUTO_TEST_CASE(an_operation_has_its_target_reason_and_person) {
+  const auto line = Read("queue retry 7f3a12b4 --config w.yaml --reason repaired --operator jo");
+  const auto& request = line.As<engine::OperateRequest>();
+  BOOST_TEST(request.config == "w.yaml");
+  BOOST_TEST(request.operation == "retry");
+  BOOST_TEST(request.target == "7f3a12b4");
+  BOOST_TEST(request.reason == "repaired");
+  BOOST_TEST(request.person == "jo");
+  BOOST_TEST(request.timeout.count() == 30'000);
+}
+
+BOOST_AUTO_TEST_CASE(an_operator_without_a_name_is_the_one_logged_in) {
+  const auto line = Read("queue resend 7f3a12b4 --config w.yaml --reason lost --timeout 2min");
+  const auto& request = line.As<engine::OperateRequest>();
+  BOOST_TEST(!request.person.empty());
+  BOOST_TEST(request.timeout.count() == 120'000);
+}
+
+BOOST_AUTO_TEST_CASE(a_destination_is_a_target_of_its_own_kind) {
+  const auto line = Read("queue hold --destination gp --config w.yaml --reason moving");
+  BOOST_TEST(line.As<engine::OperateRequest>().target == "destination:gp");
+}
+
+BOOST_AUTO_TEST_CASE(send_takes_the_stay_by_name) {
+  const auto line = Read("send --stay 7f3a12b4 --config w.yaml --reason asked");
+  BOOST_TEST(line.As<engine::OperateRequest>().operation == "send");
+  BOOST_TEST(line.As<engine::OperateRequest>().target == "7f3a12b4");
+}
+
+BOOST_AUTO_TEST_CASE(verify_takes_a_configuration_or_a_file) {
+  const auto configured = Read("verify --config w.yaml --head abc");
+  BOOST_TEST(configured.As<engine::VerifyRequest>().config == "w.yaml");
+  BOOST_TEST(configured.As<engine::VerifyRequest>().head == "abc");
+  BOOST_TEST(Read("verify --store copy.db").As<engine::VerifyRequest>().store == "copy.db");
+}
+
+BOOST_AUTO_TEST_CASE(backup_takes_its_target) {
+  const auto line = Read("backup --config w.yaml monday.db --reason nightly");
+  BOOST_TEST(line.As<engine::BackupRequest>().target == "monday.db");
+  BOOST_TEST(line.As<engine::BackupRequest>().reason == "nightly");
+}
+
+BOOST_AUTO_TEST_CASE(export_takes_times_with_their_offset) {
+  const auto line = Read("audit export --config w.yaml --from 2026-11-01T00:00:00Z");
+  const auto& request = line.As<engine::AuditExportRequest>();
+  BOOST_TEST((request.from == ParseInstant("2026-11-01T00:00:00Z")));
+  BOOST_TEST(!request.to);
+}
+
 BOOST_AUTO_TEST_CASE(the_version_is_printed) {
   const Line line = Read("--version");
   BOOST_TEST(line.Code() == 0);
@@ -116,10 +165,24 @@ struct Words {
 };
 std::ostream& operator<<(std::ostream& out, const Words& c) { return out << '[' << c.words << ']'; }
 
-const std::array kHelp = {
-    Words{"--help"},         Words{"run --help"},        Words{"check --help"},
-    Words{"convert --help"}, Words{"queue --help"},      Words{"queue list --help"},
-    Words{"status --help"},  Words{"queue show --help"}, Words{"convert -h"}};
+const std::array kHelp = {Words{"--help"},
+                          Words{"run --help"},
+                          Words{"check --help"},
+                          Words{"convert --help"},
+                          Words{"queue --help"},
+                          Words{"queue list --help"},
+                          Words{"status --help"},
+                          Words{"queue show --help"},
+                          Words{"convert -h"},
+                          Words{"queue retry --help"},
+                          Words{"queue hold --help"},
+                          Words{"queue release --help"},
+                          Words{"queue discard --help"},
+                          Words{"queue resend --help"},
+                          Words{"send --help"},
+                          Words{"verify --help"},
+                          Words{"backup --help"},
+                          Words{"audit export --help"}};
 
 BOOST_DATA_TEST_CASE(every_help_has_an_example, boost::unit_test::data::make(kHelp), c) {
   const Line line = Read(c.words);
@@ -144,6 +207,18 @@ const std::array kWrong = {
     Words{"convert --config w.yaml --explain e.json m.hl7"},
     Words{"queue --config w.yaml"},
     Words{"queue retry --config w.yaml"},
+    Words{"queue retry --config w.yaml --reason x"},
+    Words{"queue retry 7f3a12b4 --config w.yaml"},
+    Words{"queue retry 7f3a12b4 --config w.yaml --reason x --timeout soon"},
+    Words{"queue retry --destination gp --config w.yaml --reason x"},
+    Words{"queue hold --config w.yaml --reason x"},
+    Words{"queue hold 7f3a12b4 --destination gp --config w.yaml --reason x"},
+    Words{"send 7f3a12b4 --config w.yaml --reason x"},
+    Words{"verify"},
+    Words{"verify --config w.yaml --store copy.db"},
+    Words{"backup --config w.yaml"},
+    Words{"audit --config w.yaml"},
+    Words{"audit export --config w.yaml --from yesterday"},
     Words{"queue show --config w.yaml"},
     Words{"queue list --config w.yaml --limit 0"},
     Words{"explain --config w.yaml m.hl7"},

@@ -1,0 +1,109 @@
+// What operators ask for, and what they hold back.
+#include "edge/store/sqlite_rows.h"
+
+namespace wardbridge::store {
+namespace {
+
+constexpr Sql kAdd =
+    "INSERT INTO operator_request (operation, target, operator, reason, asked, result, detail)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, '', '') RETURNING id";
+constexpr Sql kOpen =
+    "SELECT id, operation, target, operator, reason, asked, applied, result, detail"
+    " FROM operator_request WHERE applied IS NULL ORDER BY id LIMIT ?1";
+constexpr Sql kOne =
+    "SELECT id, operation, target, operator, reason, asked, applied, result, detail"
+    " FROM operator_request WHERE id = ?1";
+constexpr Sql kClose =
+    "UPDATE operator_request SET applied = ?2, result = ?3, detail = ?4"
+    " WHERE id = ?1 AND applied IS NULL RETURNING id";
+constexpr Sql kSetHold =
+    "INSERT INTO hold (kind, target, operator, reason, since) VALUES (?1, ?2, ?3, ?4, ?5)"
+    " ON CONFLICT DO UPDATE SET operator = excluded.operator, reason = excluded.reason,"
+    " since = excluded.since";
+constexpr Sql kRemoveHold = "DELETE FROM hold WHERE kind = ?1 AND target = ?2 RETURNING 1";
+constexpr Sql kHolds = "SELECT kind, target, operator, reason, since FROM hold ORDER BY 1, 2";
+
+constexpr std::string_view kApplied = "applied";
+constexpr std::string_view kRefused = "refused";
+constexpr std::string_view kDestination = "destination";
+constexpr std::string_view kStay = "stay";
+
+std::string_view NameOf(HoldKind kind) {
+  return kind == HoldKind::kDestination ? kDestination : kStay;
+}
+
+OperatorRequest ReadRequest(const Query& query) {
+  OperatorRequest row;
+  row.id = query.Int(0);
+  row.operation = query.Text(1);
+  row.target = query.Text(2);
+  row.person = query.Text(3);
+  row.reason = query.Text(4);
+  row.asked = query.Time(5);
+  row.closed = query.MaybeTime(6);
+  row.applied = query.Text(7) == kApplied;
+  row.detail = query.Text(8);
+  return row;
+}
+
+}  // namespace
+
+Result<std::int64_t> SqliteRows::AddRequest(const OperatorRequest& row) {
+  Query add(connection_, kAdd, row.operation, row.target, row.person, row.reason, row.asked);
+  const Result<bool> added = add.Step();
+  if (!added) return added.error();
+  return add.Int(0);
+}
+
+Result<std::vector<OperatorRequest>> SqliteRows::OpenRequests(std::size_t limit) {
+  Query query(connection_, kOpen, limit);
+  std::vector<OperatorRequest> rows;
+  while (true) {
+    const Result<bool> row = query.Step();
+    if (!row) return row.error();
+    if (!*row) return rows;
+    rows.push_back(ReadRequest(query));
+  }
+}
+
+Result<std::optional<OperatorRequest>> SqliteRows::FindRequest(std::int64_t id) {
+  Query query(connection_, kOne, id);
+  const Result<bool> found = query.Step();
+  if (!found) return found.error();
+  if (!*found) return std::optional<OperatorRequest>();
+  return std::optional<OperatorRequest>(ReadRequest(query));
+}
+
+Result<> SqliteRows::CloseRequest(std::int64_t id, bool applied, const std::string& detail,
+                                  Timestamp now) {
+  Query close(connection_, kClose, id, now, applied ? kApplied : kRefused, detail);
+  const Result<bool> closed = close.Step();
+  if (!closed) return closed.error();
+  if (!*closed) return connection_.Fail(Code::kInternal, "no such open request of an operator");
+  return {};
+}
+
+Result<> SqliteRows::SetHold(const Hold& hold) {
+  return Query(connection_, kSetHold, NameOf(hold.kind), hold.target, hold.person, hold.reason,
+               hold.since)
+      .Run();
+}
+
+Result<bool> SqliteRows::RemoveHold(HoldKind kind, const std::string& target) {
+  Query remove(connection_, kRemoveHold, NameOf(kind), target);
+  return remove.Step();
+}
+
+Result<std::vector<Hold>> SqliteRows::Holds() {
+  Query query(connection_, kHolds);
+  std::vector<Hold> holds;
+  while (true) {
+    const Result<bool> row = query.Step();
+    if (!row) return row.error();
+    if (!*row) return holds;
+    const HoldKind kind = query.Text(0) == kStay ? HoldKind::kStay : HoldKind::kDestination;
+    holds.push_back({kind, query.Text(1), query.Text(2), query.Text(3), query.Time(4)});
+  }
+}
+
+}  // namespace wardbridge::store
