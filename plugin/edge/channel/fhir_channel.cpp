@@ -15,6 +15,7 @@
 #include "edge/channel/fhir_answer.h"
 #include "edge/channel/fhir_probe.h"
 #include "edge/channel/random_id.h"
+#include "edge/channel/token_source.h"
 #include "model/identifier.h"
 
 namespace wardbridge::channel {

@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "edge/channel/channel.h"
-#include "edge/channel/token_source.h"
+#include "edge/channel/oauth2_options.h"
 #include "edge/net/http_client.h"
 #include "edge/net/url.h"
 

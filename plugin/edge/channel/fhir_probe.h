@@ -7,6 +7,7 @@
 
 #include "edge/channel/channel.h"
 #include "edge/channel/fhir_channel.h"
+#include "edge/channel/token_source.h"
 
 namespace wardbridge::channel {
 

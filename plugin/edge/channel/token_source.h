@@ -1,5 +1,5 @@
 // Access tokens by OAuth2 client credentials (RFC 6749 section 4.4; RFC 7523 where a key signs):
-// cached, renewed in time, one renewal at a time. Inside of edge/channel, but for its options.
+// cached, renewed in time, one renewal at a time. Inside of edge/channel.
 #pragma once
 
 #include <memory>
@@ -13,27 +13,11 @@
 
 #include "base/clock.h"
 #include "base/timestamp.h"
-#include "edge/channel/jwt.h"
+#include "edge/channel/oauth2_options.h"
 #include "edge/net/http_client.h"
 #include "model/delivery.h"
 
-namespace wardbridge::net {
-class TlsContext;
-}
-
 namespace wardbridge::channel {
-
-// Either key (private_key_jwt) or client_secret (client_secret_basic) is set; both are secrets.
-struct Oauth2Options {
-  std::string token_url;  // character for character: it is the audience of the assertion
-  std::string client_id;
-  std::string key;  // PEM
-  std::string key_id;
-  JwtAlgorithm algorithm = JwtAlgorithm::kRs512;
-  std::string client_secret;
-  std::string scope;                     // "" none
-  std::shared_ptr<net::TlsContext> tls;  // null: that of the destination
-};
 
 // A token, or why there is none.
 //   code                     kind
