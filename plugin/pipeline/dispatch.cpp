@@ -20,6 +20,18 @@ constexpr std::size_t kRoundSize = 16;
 constexpr Millis kLongestWait{30'000};  // a clock that jumps must not make us sleep through it
 constexpr Millis kProbeInterval{60'000};
 
+// What the destination said to the last earlier revision of the stay that it has.
+std::string FormerEvidence(const std::vector<store::OutboxRow>& deliveries,
+                           const store::OutboxRow& row) {
+  const store::OutboxRow* last = nullptr;
+  for (const store::OutboxRow& other : deliveries) {
+    const bool counts = other.destination == row.destination && other.revision < row.revision &&
+                        other.state == DeliveryState::kDelivered && !other.evidence.empty();
+    if (counts && (last == nullptr || last->revision < other.revision)) last = &other;
+  }
+  return last == nullptr ? "" : last->evidence;
+}
+
 }  // namespace
 
 Millis BackOff(const RetryOptions& options, int attempts) {
@@ -104,10 +116,14 @@ asio::awaitable<Dispatcher::Begun> Dispatcher::Begin(store::OutboxRow& row,
     auto summary = rows.FindSummary(row.stay_key, row.revision);
     if (!summary) return summary.error();
     if (!*summary) return Error{Code::kInternal, "outbox", "the summary of a delivery is gone"};
-    delivery.payload = std::move((*summary)->bundle);
+    const bool as_transaction = row.form == model::PayloadForm::kTransaction;
+    delivery.payload = std::move(as_transaction ? (*summary)->transaction : (*summary)->bundle);
     delivery.document = std::move((*summary)->document);
     delivery.bundle_identifier = (*summary)->bundle_identifier;
     delivery.version_id = (*summary)->version_id;
+    auto former = rows.DeliveriesOf(row.stay_key);
+    if (!former) return former.error();
+    delivery.former_evidence = FormerEvidence(*former, row);
     return rows.BeginAttempt(row.key, clock_.Now());
   };
   const Result<> begun = co_await Commit(store_, std::move(begin));
@@ -121,6 +137,7 @@ asio::awaitable<Dispatcher::Begun> Dispatcher::Begin(store::OutboxRow& row,
   delivery.destination = destination_;
   delivery.stay = model::StayReference(row.stay_key);
   delivery.revision = row.revision;
+  delivery.form = row.form;
   delivery.attempt = row.attempts;
   delivery.media_type = "application/fhir+json";
   co_return Begun::kYes;

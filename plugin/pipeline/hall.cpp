@@ -26,7 +26,7 @@ Hall::Hall(const HallParts& parts,
            std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels)
     : parts_(parts), project_bell_(parts.io), sweep_bell_(parts.io), gauge_bell_(parts.io) {
   for (auto& destination : channels) {
-    destinations_.push_back(destination.first);
+    routes_.push_back({destination.first, destination.second->Form()});
     dispatchers_.push_back(
         std::make_unique<Dispatcher>(destination.first, std::move(destination.second), parts_.store,
                                      parts_.reporter, parts_.clock, parts_.io, parts_.pool));
@@ -200,7 +200,7 @@ asio::awaitable<bool> Hall::PrepareOne(std::string stay_key) {
   const Built& built = **made;
   bool saved = false;
   store::Work save = [this, &built, &saved](store::Rows& rows) -> Result<> {
-    auto done = SaveBuilt(rows, built, destinations_, parts_.clock.Now());
+    auto done = SaveBuilt(rows, built, routes_, parts_.clock.Now());
     if (!done) return done.error();
     saved = *done;
     return {};

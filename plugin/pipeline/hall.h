@@ -18,6 +18,7 @@
 #include "edge/store/store.h"
 #include "pipeline/bell.h"
 #include "pipeline/dispatch.h"
+#include "pipeline/prepare.h"
 #include "pipeline/project.h"
 #include "pipeline/reporter.h"
 
@@ -69,7 +70,7 @@ class Hall {
   void Left();
 
   HallParts parts_;
-  std::vector<std::string> destinations_;
+  std::vector<Route> routes_;
   Bell project_bell_;
   Bell sweep_bell_;
   Bell gauge_bell_;
