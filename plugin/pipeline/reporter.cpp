@@ -105,6 +105,13 @@ void Reporter::Noticed(const net::MllpNotice& notice) {
     case Kind::kEmptyFrame:
       metrics_.Fragment(notice.listener, "empty-frame");
       break;
+    case Kind::kTlsRefused:
+      log_.Write(Level::kWarn, "intake", "tls-refused",
+                 {{"listener", notice.listener},
+                  {"reason", notice.reason},
+                  {"peer", notice.peer},
+                  {"detail", notice.detail}});
+      break;
     case Kind::kAcceptFailed:
       log_.Write(Level::kError, "intake", "accept-failed", {{"listener", notice.listener}});
       break;
