@@ -30,6 +30,7 @@ struct Commands {
   QueueListRequest list;
   QueueShowRequest show;
   engine::StatusRequest status;
+  engine::ChannelTestRequest channel_test;
 };
 
 void AddConfig(CLI::App& command, std::string& config, bool& brief) {
@@ -140,6 +141,19 @@ void AddStatus(Commands& all) {
   command.footer("Example:\n  wardbridge status --config wardbridge.yaml");
 }
 
+void AddChannel(Commands& all) {
+  CLI::App& channel = *all.app.add_subcommand("channel", "Look after the destinations");
+  channel.require_subcommand(1);
+  channel.footer("Example:\n  wardbridge channel test shcr --config wardbridge.yaml");
+  CLI::App& test = *channel.add_subcommand(
+      "test", "Try a destination: connection, certificate, token; nothing of a patient is sent");
+  AddConfig(test, all.channel_test.config, all.channel_test.brief);
+  test.add_option("name", all.channel_test.name, "the destination's name in the configuration")
+      ->required()
+      ->type_name("NAME");
+  test.footer("Example:\n  wardbridge channel test shcr --config wardbridge.yaml");
+}
+
 // What the parser cannot check by itself. Throws like the parser.
 void CheckValues(Commands& all) {
   const auto drain = engine::ParseDuration(all.drain);
@@ -160,6 +174,7 @@ Request Chosen(const Commands& all) {
   if (name == "check") return all.check;
   if (name == "convert") return all.convert;
   if (name == "status") return all.status;
+  if (name == "channel") return all.channel_test;
   if (command->get_subcommands().front()->get_name() == "list") return all.list;
   return all.show;
 }
@@ -191,6 +206,7 @@ std::variant<Request, int> ReadCommandLine(int argc, const char* const* argv, st
   AddConvert(all);
   AddQueue(all);
   AddStatus(all);
+  AddChannel(all);
   try {
     all.app.parse(argc, argv);
     CheckValues(all);

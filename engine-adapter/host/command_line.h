@@ -13,8 +13,9 @@ namespace wardbridge::host {
 struct QueueListRequest : engine::QueueRequest {};
 struct QueueShowRequest : engine::QueueRequest {};
 
-using Request = std::variant<RunRequest, engine::CheckRequest, engine::ConvertRequest,
-                             QueueListRequest, QueueShowRequest, engine::StatusRequest>;
+using Request =
+    std::variant<RunRequest, engine::CheckRequest, engine::ConvertRequest, QueueListRequest,
+                 QueueShowRequest, engine::StatusRequest, engine::ChannelTestRequest>;
 
 // What is asked for, or the exit code when nothing is left to do: 0 after help and version (on
 // `out`), 1 after wrong usage (one line "error: ..." on `err`).

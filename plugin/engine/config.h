@@ -11,6 +11,7 @@
 
 #include "base/fault.h"
 #include "core/discharge/discharge.h"
+#include "edge/channel/fhir_channel.h"
 #include "edge/channel/folder_channel.h"
 #include "edge/net/mllp_listener.h"
 #include "edge/telemetry/log.h"
@@ -28,8 +29,9 @@ struct ListenerConfig {
 
 struct DestinationConfig {
   std::string name;
-  std::string channel;            // "folder"
+  std::string channel;            // "folder", "fhir"
   channel::FolderOptions folder;  // when channel is folder
+  channel::FhirOptions fhir;      // when channel is fhir
 };
 
 struct Config {

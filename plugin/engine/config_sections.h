@@ -22,6 +22,12 @@ void ReadWards(const Section& root, ConfigReader& reader, Config& config);
 // `listeners`: needs the feeds to be read before.
 void ReadListeners(const Section& root, ConfigReader& reader, Config& config);
 
+// A destination with channel fhir.
+[[nodiscard]] channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader);
+
+// An error of net::TlsContext, whose `where` is a key of the section, as a fault.
+void ReportTls(const Section& section, const Error& error, ConfigReader& reader);
+
 // `destinations`.
 void ReadDestinations(const Section& root, ConfigReader& reader, Config& config);
 

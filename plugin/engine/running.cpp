@@ -9,7 +9,7 @@
 #include <boost/asio/use_future.hpp>
 #include <nlohmann/json.hpp>
 
-#include "edge/channel/folder_channel.h"
+#include "engine/channels.h"
 #include "pipeline/dry_run.h"
 
 namespace wardbridge::engine {
@@ -145,7 +145,7 @@ Result<> Running::Recover() {
 Result<> Running::BuildHall() {
   std::vector<std::pair<std::string, std::unique_ptr<channel::Channel>>> channels;
   for (const DestinationConfig& destination : config_.destinations) {
-    auto made = channel::MakeFolderChannel(destination.folder, pool_.get_executor());
+    auto made = MakeChannel(destination, io_.get_executor(), pool_.get_executor(), clock_);
     if (!made) return made.error();
     channels.emplace_back(destination.name, std::move(*made));
   }

@@ -101,6 +101,14 @@ BOOST_AUTO_TEST_CASE(queue_has_list_and_show) {
   BOOST_TEST(show.As<QueueShowRequest>().key == "7f3a");
 }
 
+BOOST_AUTO_TEST_CASE(channel_test_takes_the_name_of_a_destination) {
+  const auto request =
+      Read("channel test shcr --config w.yaml --brief").As<engine::ChannelTestRequest>();
+  BOOST_TEST(request.name == "shcr");
+  BOOST_TEST(request.config == "w.yaml");
+  BOOST_TEST(request.brief);
+}
+
 BOOST_AUTO_TEST_CASE(status_takes_json) {
   BOOST_TEST(Read("status --config w.yaml --json").As<engine::StatusRequest>().json);
 }
@@ -116,10 +124,11 @@ struct Words {
 };
 std::ostream& operator<<(std::ostream& out, const Words& c) { return out << '[' << c.words << ']'; }
 
-const std::array kHelp = {
-    Words{"--help"},         Words{"run --help"},        Words{"check --help"},
-    Words{"convert --help"}, Words{"queue --help"},      Words{"queue list --help"},
-    Words{"status --help"},  Words{"queue show --help"}, Words{"convert -h"}};
+const std::array kHelp = {Words{"--help"},        Words{"run --help"},
+                          Words{"check --help"},  Words{"convert --help"},
+                          Words{"queue --help"},  Words{"queue list --help"},
+                          Words{"status --help"}, Words{"queue show --help"},
+                          Words{"convert -h"},    Words{"channel test --help"}};
 
 BOOST_DATA_TEST_CASE(every_help_has_an_example, boost::unit_test::data::make(kHelp), c) {
   const Line line = Read(c.words);
