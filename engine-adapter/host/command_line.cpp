@@ -38,6 +38,7 @@ struct Commands {
   engine::AuditExportRequest audit_export;
   std::string from;
   std::string to;
+  engine::ChannelTestRequest channel_test;
 };
 
 // One of the words of `words`, and nothing else.
@@ -201,6 +202,19 @@ void CheckOperations(Commands& all) {
   all.audit_export.to = ReadTime("--to", all.to);
 }
 
+void AddChannel(Commands& all) {
+  CLI::App& channel = *all.app.add_subcommand("channel", "Look after the destinations");
+  channel.require_subcommand(1);
+  channel.footer("Example:\n  wardbridge channel test shcr --config wardbridge.yaml");
+  CLI::App& test = *channel.add_subcommand(
+      "test", "Try a destination: connection, certificate, token; nothing of a patient is sent");
+  AddConfig(test, all.channel_test.config, all.channel_test.brief);
+  test.add_option("name", all.channel_test.name, "the destination's name in the configuration")
+      ->required()
+      ->type_name("NAME");
+  test.footer("Example:\n  wardbridge channel test shcr --config wardbridge.yaml");
+}
+
 // What the parser cannot check by itself. Throws like the parser.
 void CheckValues(Commands& all) {
   const auto drain = engine::ParseDuration(all.drain);
@@ -223,6 +237,7 @@ Request Chosen(const Commands& all) {
   if (name == "verify") return all.verify;
   if (name == "backup") return all.backup;
   if (name == "audit") return all.audit_export;
+  if (name == "channel") return all.channel_test;
   const std::string& word = name == "queue" ? command->get_subcommands().front()->get_name() : name;
   for (const Operation& operation : all.operations) {
     if (word == operation.name) return operation.request;
@@ -260,6 +275,7 @@ std::variant<Request, int> ReadCommandLine(int argc, const char* const* argv, st
   AddOperation(all.app, "", all.operations.back());
   AddStatus(all);
   AddKeeping(all);
+  AddChannel(all);
   try {
     all.app.parse(argc, argv);
     CheckValues(all);

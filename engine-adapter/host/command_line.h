@@ -16,7 +16,7 @@ struct QueueShowRequest : engine::QueueRequest {};
 using Request =
     std::variant<RunRequest, engine::CheckRequest, engine::ConvertRequest, QueueListRequest,
                  QueueShowRequest, engine::OperateRequest, engine::StatusRequest,
-                 engine::VerifyRequest, engine::BackupRequest, engine::AuditExportRequest>;
+                 engine::VerifyRequest, engine::BackupRequest, engine::AuditExportRequest, engine::ChannelTestRequest>;
 
 // What is asked for, or the exit code when nothing is left to do: 0 after help and version (on
 // `out`), 1 after wrong usage (one line "error: ..." on `err`).

@@ -44,6 +44,9 @@ struct Execute {
   int operator()(const engine::StatusRequest& request) const {
     return engine::Status(request, std::cout, std::cerr);
   }
+  int operator()(const engine::ChannelTestRequest& request) const {
+    return engine::ChannelTest(request, std::cout, std::cerr);
+  }
 };
 
 int Main(int argc, const char* const* argv) {

@@ -104,6 +104,28 @@ bool IsUtf8(std::string_view text) {
   return true;
 }
 
+std::string PercentEncode(std::string_view text, std::string_view kept) {
+  constexpr std::string_view kUnreserved = "-._~";
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    const bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    const bool is_plain = is_letter || (c >= '0' && c <= '9') ||
+                          kUnreserved.find(c) != std::string_view::npos ||
+                          kept.find(c) != std::string_view::npos;
+    if (is_plain) {
+      out.push_back(c);
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out.push_back('%');
+    out.push_back(kHex[byte >> 4U]);
+    out.push_back(kHex[byte & 0xFU]);
+  }
+  return out;
+}
+
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& candidates) {
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;

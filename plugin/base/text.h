@@ -25,6 +25,10 @@ namespace wardbridge {
 // Whether `text` is valid UTF-8 (RFC 3629: no surrogates, no overlong forms).
 [[nodiscard]] bool IsUtf8(std::string_view text);
 
+// `text` percent-encoded (RFC 3986 section 2.1): everything but letters, digits, "-._~" and what
+// `kept` holds.
+[[nodiscard]] std::string PercentEncode(std::string_view text, std::string_view kept = "");
+
 // The candidate nearest to `word` (edit distance at most a third of its length, at least 1), or ""
 // when none is near.
 [[nodiscard]] std::string DidYouMean(std::string_view word,

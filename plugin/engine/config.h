@@ -11,6 +11,7 @@
 
 #include "base/fault.h"
 #include "core/discharge/discharge.h"
+#include "edge/channel/fhir_channel.h"
 #include "edge/channel/folder_channel.h"
 #include "edge/net/mllp_listener.h"
 #include "edge/telemetry/log.h"
@@ -30,9 +31,10 @@ struct ListenerConfig {
 
 struct DestinationConfig {
   std::string name;
-  std::string channel;            // "folder"
+  std::string channel;            // "folder", "fhir"
   channel::FolderOptions folder;  // when channel is folder
   pipeline::RetryOptions retry;
+  channel::FhirOptions fhir;      // when channel is fhir
 };
 
 struct Config {

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kFilePrefix = "file:";
 constexpr std::size_t kSecretBytes = 64U << 10U;
+constexpr std::size_t kPemBytes = 1U << 20U;  // a bundle of authorities
 
 bool IsVariableName(std::string_view name) {
   if (name.empty() || (name.front() >= '0' && name.front() <= '9')) return false;
@@ -141,6 +142,45 @@ bool ConfigReader::TakePath(const Section& section, std::string_view key, std::s
   if (!TakeText(section, key, path)) return false;
   into = Resolve(path);
   return true;
+}
+
+bool ConfigReader::TakePem(const Section& section, std::string_view key, std::string& into) {
+  const YamlNode& node = section.node[key];
+  if (!node) return false;
+  const std::string path = section.At(key);
+  std::string raw = node.Text();
+  if (node.IsScalar() && raw.starts_with(kFilePrefix)) {
+    raw.erase(0, kFilePrefix.size());
+  } else if (raw.find("${") != std::string::npos) {
+    auto expanded = Expand(node, path);
+    if (!expanded) return false;
+    raw = std::move(*expanded);
+    if (raw.find("-----BEGIN ") != std::string::npos) {
+      into = std::move(raw);
+      return true;
+    }
+  } else if (!Text(node, path)) {
+    return false;
+  }
+  auto bytes = ReadFile(Resolve(raw), kPemBytes);
+  if (!bytes) {
+    Error(node, "config.secret.file", path + ": cannot be read: " + bytes.error().detail);
+    return false;
+  }
+  into = std::move(*bytes);
+  return true;
+}
+
+bool ConfigReader::TakeSecret(const Section& section, std::string_view key, std::string& into) {
+  const YamlNode& node = section.node[key];
+  if (!node) return false;
+  const std::string& raw = node.Text();
+  if (node.IsScalar() && !raw.starts_with(kFilePrefix) && raw.find("${") == std::string::npos) {
+    Error(node, "config.secret.open",
+          section.At(key) + " is a secret: write ${NAME} or file:PATH instead of the value");
+    return false;
+  }
+  return TakeText(section, key, into);
 }
 
 bool ConfigReader::TakeList(const Section& section, std::string_view key,

@@ -60,6 +60,11 @@ class ConfigReader {
                 std::size_t& into);
   // A path, made absolute against the folder of the configuration.
   bool TakePath(const Section& section, std::string_view key, std::string& into);
+  // A PEM text: a file that holds it ("tls/ca.pem", with "file:" before it or not), or a variable
+  // that does.
+  bool TakePem(const Section& section, std::string_view key, std::string& into);
+  // As TakeText; a value that stands in the configuration itself is a fault.
+  bool TakeSecret(const Section& section, std::string_view key, std::string& into);
   // A list of texts; a single text counts as a list of one.
   bool TakeList(const Section& section, std::string_view key, std::vector<std::string>& into);
   template <typename T>

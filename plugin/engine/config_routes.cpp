@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "edge/net/tls.h"
 #include "engine/config_sections.h"
 #include "engine/config_values.h"
 
@@ -46,13 +47,34 @@ void TakeFeed(const Section& section, ConfigReader& reader, const std::vector<st
                    (near.empty() ? "" : "; did you mean '" + near + "'?"));
 }
 
+void ReadServerTls(const Section& parent, ConfigReader& reader, net::MllpOptions& into) {
+  const YamlNode& node = parent.node["tls"];
+  if (!node) return;
+  const Section section{node, parent.At("tls")};
+  if (!reader.Open(section, {"certificate", "key", "client-ca"})) return;
+  reader.Require(section, "certificate");
+  reader.Require(section, "key");
+  net::TlsServerOptions tls;
+  const std::size_t faults = reader.faults().size();
+  const bool has_certificate = reader.TakePem(section, "certificate", tls.certificate);
+  const bool has_key = reader.TakePem(section, "key", tls.key);
+  reader.TakePem(section, "client-ca", tls.client_ca);
+  if (!has_certificate || !has_key || reader.faults().size() > faults) return;
+  auto made = net::TlsContext::ForServer(tls);
+  if (made) {
+    into.tls = std::move(*made);
+  } else {
+    ReportTls(section, made.error(), reader);
+  }
+}
+
 ListenerConfig ReadListener(const Section& section, ConfigReader& reader,
                             const std::vector<std::string>& feeds) {
   ListenerConfig listener;
   if (!reader.Open(section,
                    {"mllp", "feed", "ack", "transient-nak", "max-frame", "max-connections",
-                    "in-flight", "frame-timeout", "quiet-after-fs"},
-                   {"tls", "mllp-release"})) {
+                    "in-flight", "frame-timeout", "quiet-after-fs", "tls"},
+                   {"mllp-release"})) {
     return listener;
   }
   reader.Require(section, "mllp");
@@ -80,6 +102,7 @@ ListenerConfig ReadListener(const Section& section, ConfigReader& reader,
                       listener.mllp.frame_timeout);
   reader.TakeDuration(section, "quiet-after-fs", Millis{10}, Millis{10'000},
                       listener.mllp.quiet_after_fs);
+  ReadServerTls(section, reader, listener.mllp);
   return listener;
 }
 
@@ -93,16 +116,21 @@ DestinationConfig ReadDestination(const Section& section, ConfigReader& reader) 
   reader.Require(section, "channel");
   if (!reader.TakeText(section, "channel", destination.channel)) return destination;
   // The keys of another channel would only be noise beside the fault that matters.
-  const std::vector<std::string> later = {"mesh", "fhir", "mllp", "engine"};
+  const std::vector<std::string> later = {"mesh", "mllp", "engine"};
   if (std::find(later.begin(), later.end(), destination.channel) != later.end()) {
-    reader.Error(
-        section.node["channel"], "config.channel.later",
-        "this version does not have the channel '" + destination.channel + "'; it has: folder");
+    reader.Error(section.node["channel"], "config.channel.later",
+                 "this version does not have the channel '" + destination.channel +
+                     "'; it has: folder, fhir");
+    return destination;
+  }
+  if (destination.channel == "fhir") {
+    destination.fhir = ReadFhir(section, reader);
+    ReadRetry(section, reader, destination.retry);
     return destination;
   }
   if (destination.channel != "folder") {
     reader.Error(section.node["channel"], "config.channel.unknown",
-                 section.At("channel") + " must be folder");
+                 section.At("channel") + " must be folder or fhir");
     return destination;
   }
   reader.Open(section, {"channel", "path", "parallel", "retry"});
@@ -169,6 +197,9 @@ void ReadDestinations(const Section& root, ConfigReader& reader, Config& config)
         reader.Error(value["path"], "config.value.twice",
                      "destination '" + owner->second + "' writes to this folder already");
       }
+    }
+    if (destination.fhir.form == model::PayloadForm::kTransaction) {
+      config.core.make_transaction = true;
     }
     config.destinations.push_back(std::move(destination));
   }

@@ -25,6 +25,12 @@ void ReadListeners(const Section& root, ConfigReader& reader, Config& config);
 // `parallel` and `retry` of a destination.
 void ReadRetry(const Section& destination, ConfigReader& reader, pipeline::RetryOptions& into);
 
+// A destination with channel fhir.
+[[nodiscard]] channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader);
+
+// An error of net::TlsContext, whose `where` is a key of the section, as a fault.
+void ReportTls(const Section& section, const Error& error, ConfigReader& reader);
+
 // `destinations`.
 void ReadDestinations(const Section& root, ConfigReader& reader, Config& config);
 

@@ -91,4 +91,12 @@ struct StatusRequest {
 };
 int Status(const StatusRequest& request, std::ostream& out, std::ostream& err);
 
+struct ChannelTestRequest {
+  std::string config;
+  std::string name;  // of the destination
+  bool brief = false;
+};
+// Sends nothing of a patient.
+int ChannelTest(const ChannelTestRequest& request, std::ostream& out, std::ostream& err);
+
 }  // namespace wardbridge::engine

@@ -9,7 +9,7 @@
 #include <boost/asio/use_future.hpp>
 #include <nlohmann/json.hpp>
 
-#include "edge/channel/folder_channel.h"
+#include "engine/channels.h"
 #include "pipeline/dry_run.h"
 
 namespace wardbridge::engine {
@@ -165,7 +165,7 @@ void Running::RecordStop() {
 Result<> Running::BuildHall() {
   std::vector<pipeline::Route> routes;
   for (const DestinationConfig& destination : config_.destinations) {
-    auto made = channel::MakeFolderChannel(destination.folder, pool_.get_executor());
+    auto made = MakeChannel(destination, io_.get_executor(), pool_.get_executor(), clock_);
     if (!made) return made.error();
     routes.push_back({destination.name, std::move(*made), destination.retry});
   }

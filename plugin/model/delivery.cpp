@@ -33,4 +33,21 @@ std::optional<DeliveryState> DeliveryStateOf(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view Name(PayloadForm form) {
+  switch (form) {
+    case PayloadForm::kCollection:
+      return "collection";
+    case PayloadForm::kTransaction:
+      return "transaction";
+  }
+  return "";
+}
+
+std::optional<PayloadForm> PayloadFormOf(std::string_view name) {
+  for (const PayloadForm form : {PayloadForm::kCollection, PayloadForm::kTransaction}) {
+    if (Name(form) == name) return form;
+  }
+  return std::nullopt;
+}
+
 }  // namespace wardbridge::model

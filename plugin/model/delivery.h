@@ -28,6 +28,11 @@ inline constexpr DeliveryState kAllDeliveryStates[] = {
 [[nodiscard]] std::string_view Name(DeliveryState state);  // "in-doubt"
 [[nodiscard]] std::optional<DeliveryState> DeliveryStateOf(std::string_view name);
 
+// The form of a payload. Collection and transaction say the same; a receiver wants one of them.
+enum class PayloadForm { kCollection, kTransaction };
+[[nodiscard]] std::string_view Name(PayloadForm form);  // "transaction"
+[[nodiscard]] std::optional<PayloadForm> PayloadFormOf(std::string_view name);
+
 // What a channel gets. It carries bytes and knows nothing of what is in them.
 struct Delivery {
   std::string key;  // idempotency key: lower-case hex SHA-256 of stay key, revision, destination
@@ -37,11 +42,14 @@ struct Delivery {
   int attempt = 1;        // this one, from 1
   bool in_doubt = false;  // a former attempt may have arrived
 
+  PayloadForm form = PayloadForm::kCollection;
   std::string payload;            // bytes to send, patient data
   std::string media_type;         // "application/fhir+json"
   std::string document;           // the PDF bytes, for channels that carry it beside the payload
   std::string bundle_identifier;  // UUID, same for all revisions of a stay
   std::string version_id;         // "1"
+  std::string former_evidence;    // Outcome::evidence of the last earlier revision of the stay that
+                                  // this destination has; "" when there is none
 };
 
 // What became of one attempt.

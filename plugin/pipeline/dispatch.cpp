@@ -21,6 +21,18 @@ using model::DeliveryState;
 constexpr Millis kLongestWait{30'000};  // a clock that jumps must not make us sleep through it
 constexpr Millis kRetryWait{1'000};     // after an error of the store
 
+// What the destination said to the last earlier revision of the stay that it has.
+std::string FormerEvidence(const std::vector<store::OutboxRow>& deliveries,
+                           const store::OutboxRow& row) {
+  const store::OutboxRow* last = nullptr;
+  for (const store::OutboxRow& other : deliveries) {
+    const bool counts = other.destination == row.destination && other.revision < row.revision &&
+                        other.state == DeliveryState::kDelivered && !other.evidence.empty();
+    if (counts && (last == nullptr || last->revision < other.revision)) last = &other;
+  }
+  return last == nullptr ? "" : last->evidence;
+}
+
 // Marks `row` as being sent and loads what is sent. False when its summary is not there: the
 // delivery is dead then, and the others go on.
 Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery& delivery,
@@ -35,8 +47,12 @@ Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery&
     if (auto ended = rows.FinishAttempt(row, now); !ended) return ended.error();
     return false;
   }
+  auto former = rows.DeliveriesOf(row.stay_key);
+  if (!former) return former.error();
+  delivery.former_evidence = FormerEvidence(*former, row);
   delivery.in_doubt = row.state == DeliveryState::kInDoubt;
-  delivery.payload = std::move((*summary)->bundle);
+  const bool as_transaction = row.form == model::PayloadForm::kTransaction;
+  delivery.payload = std::move(as_transaction ? (*summary)->transaction : (*summary)->bundle);
   delivery.document = std::move((*summary)->document);
   delivery.bundle_identifier = (*summary)->bundle_identifier;
   delivery.version_id = (*summary)->version_id;
@@ -45,6 +61,7 @@ Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery&
   delivery.destination = row.destination;
   delivery.stay = model::StayReference(row.stay_key);
   delivery.revision = row.revision;
+  delivery.form = row.form;
   delivery.attempt = row.attempts;
   delivery.media_type = "application/fhir+json";
   return true;

@@ -24,13 +24,15 @@ constexpr Millis kRetryWait{1'000};  // after an error of the store
 
 Hall::Hall(const HallParts& parts, std::vector<Route> routes)
     : parts_(parts), project_bell_(parts.io), sweep_bell_(parts.io), gauge_bell_(parts.io) {
+  std::vector<std::string> destinations;
   for (Route& route : routes) {
-    destinations_.push_back(route.destination);
+    destinations.push_back(route.destination);
+    recipients_.push_back({route.destination, route.channel->Form()});
     dispatchers_.push_back(std::make_unique<Dispatcher>(
         std::move(route), parts_.store, parts_.reporter, parts_.clock, parts_.io, parts_.pool));
   }
   upkeep_ = std::make_unique<Upkeep>(UpkeepParts{parts_.store, parts_.reporter, parts_.clock,
-                                                 parts_.io, parts_.pool, destinations_},
+                                                 parts_.io, parts_.pool, std::move(destinations)},
                                      parts_.upkeep, BellsForUpkeep());
 }
 
@@ -214,7 +216,7 @@ asio::awaitable<bool> Hall::PrepareOne(std::string stay_key) {
   const Built& built = **made;
   bool saved = false;
   store::Work save = [this, &built, &saved](store::Rows& rows) -> Result<> {
-    auto done = SaveBuilt(rows, built, destinations_, parts_.clock.Now());
+    auto done = SaveBuilt(rows, built, recipients_, parts_.clock.Now());
     if (!done) return done.error();
     saved = *done;
     return {};

@@ -17,6 +17,7 @@
 #include "edge/store/store.h"
 #include "pipeline/bell.h"
 #include "pipeline/dispatch.h"
+#include "pipeline/prepare.h"
 #include "pipeline/project.h"
 #include "pipeline/reporter.h"
 #include "pipeline/upkeep.h"
@@ -70,7 +71,7 @@ class Hall {
   [[nodiscard]] UpkeepBells BellsForUpkeep();
 
   HallParts parts_;
-  std::vector<std::string> destinations_;
+  std::vector<Recipient> recipients_;
   Bell project_bell_;
   Bell sweep_bell_;
   Bell gauge_bell_;

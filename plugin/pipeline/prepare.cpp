@@ -139,6 +139,7 @@ Built Build(const discharge::Program& program, const DueStay& due) {
   built.row.state =
       assembled->MayBeSent() ? store::SummaryState::kReady : store::SummaryState::kSetAside;
   built.row.bundle = std::move(assembled->bundle);
+  built.row.transaction = std::move(assembled->transaction);
   built.row.document = std::move(assembled->document.bytes);
   built.row.bundle_identifier = std::move(assembled->bundle_identifier);
   built.row.version_id = std::to_string(request.revision);
@@ -175,8 +176,8 @@ void ReportBuilt(const Built& built, const std::string& stay, double seconds, Re
   }
 }
 
-Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
-                       const std::vector<std::string>& destinations, Timestamp now) {
+Result<bool> SaveBuilt(store::Rows& rows, const Built& built, const std::vector<Recipient>& recipients,
+                       Timestamp now) {
   auto found = rows.FindStay(built.row.stay_key);
   if (!found) return found.error();
   if (!*found || (*found)->generation != built.generation) return false;
@@ -193,7 +194,7 @@ Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
   row.built = now;
   if (auto saved = rows.SaveSummary(row); !saved) return saved.error();
   if (built.kind == Built::Kind::kSetAside) return true;
-  for (const std::string& destination : destinations) {
+  for (const auto& [destination, form] : recipients) {
     if (auto replaced = rows.ReplaceOlder(row.stay_key, destination, row.revision, now);
         !replaced) {
       return replaced.error();
@@ -203,6 +204,7 @@ Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
     delivery.stay_key = row.stay_key;
     delivery.revision = row.revision;
     delivery.destination = destination;
+    delivery.form = form;
     delivery.created = now;
     delivery.next_at = now;
     if (auto added = rows.AddDelivery(delivery); !added) return added.error();

@@ -46,11 +46,17 @@ struct Built {
                                                         const discharge::Program& program,
                                                         const std::string& stay_key, Timestamp now);
 
+// Where summaries go, and in which form.
+struct Recipient {
+  std::string destination;
+  model::PayloadForm form = model::PayloadForm::kCollection;
+};
+
 // Summary revision, one outbox row for each destination and the stay's new state, in one
 // transaction. False: the stay changed meanwhile and nothing was saved; it is due again by its own
 // time.
 [[nodiscard]] Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
-                                     const std::vector<std::string>& destinations, Timestamp now);
+                                     const std::vector<Recipient>& recipients, Timestamp now);
 
 // The idempotency key of one revision at one destination (spec/destinations "Common").
 [[nodiscard]] std::string DeliveryKey(const std::string& stay_key, int revision,

@@ -69,6 +69,13 @@ void Reporter::Noticed(const net::MllpNotice& notice, Timestamp now) {
     case Kind::kEmptyFrame:
       metrics_.Fragment(notice.listener, "empty-frame");
       break;
+    case Kind::kTlsRefused:
+      log_.Write(Level::kWarn, "intake", "tls-refused",
+                 {{"listener", notice.listener},
+                  {"reason", notice.reason},
+                  {"peer", notice.peer},
+                  {"detail", notice.detail}});
+      break;
     case Kind::kAcceptFailed:
       log_.Write(Level::kError, "intake", "accept-failed", {{"listener", notice.listener}});
       alarms_.Raise("listener.accept-failed", notice.listener,

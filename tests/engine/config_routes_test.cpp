@@ -6,7 +6,9 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "edge/net/tls.h"
 #include "tests/engine/config_fixture.h"
+#include "tests/support/certificates.h"
 
 namespace wardbridge::engine {
 namespace {
@@ -46,6 +48,20 @@ BOOST_FIXTURE_TEST_CASE(every_setting_of_a_listener_arrives, ConfigFixture) {
   BOOST_TEST(listener.mllp.quiet_after_fs.count() == 300);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_listener_gets_its_certificate, ConfigFixture) {
+  const test::Identity own = test::MakeIdentity({});
+  folder.Write("own.pem", own.certificate);
+  folder.Write("own.key", own.key);
+  const Loaded loaded =
+      LoadWith(kListener, R"({mllp: "[::1]:0", feed: pas, tls: {certificate: own.pem, )"
+                          R"(key: "file:own.key", client-ca: own.pem}})");
+  BOOST_TEST_REQUIRE(!HasErrors(loaded.faults), loaded.Text());
+  const auto& tls = loaded.config.listeners.at(0).mllp.tls;
+  BOOST_REQUIRE((tls != nullptr));
+  BOOST_TEST((tls->Expires() > Timestamp()));
+  BOOST_TEST((Load(kGoodConfig).config.listeners.at(0).mllp.tls == nullptr));
+}
+
 struct FaultCase {
   const char* value;
   const char* code;
@@ -62,7 +78,14 @@ const std::array kListenerFaults = {
     FaultCase{"{mllp: '127.0.0.1:2575', feed: pas, max-frame: 1B}", "config.value.range"},
     FaultCase{"{mllp: '127.0.0.1:2575', feed: pas, in-flight: 65}", "config.value.number"},
     FaultCase{"{mllp: '127.0.0.1:2575', feed: pas, in-flight: one}", "config.value.number"},
-    FaultCase{"{mllp: '127.0.0.1:2575', feed: pas, tls: {key: k}}", "config.key.later"},
+    FaultCase{"{mllp: '127.0.0.1:2575', feed: pas, tls: {key: k}}", "config.key.missing"},
+    FaultCase{"{mllp: '127.0.0.1:2575', feed: pas, tls: {certificate: c, key: k}}",
+              "config.secret.file"},
+    FaultCase{"{mllp: '127.0.0.1:2575', feed: pas, tls: {certificate: pack/pack.yaml, "
+              "key: pack/pack.yaml}}",
+              "config.value.pem"},
+    FaultCase{"{mllp: '127.0.0.1:2575', feed: pas, tls: on}", "config.value.type"},
+    FaultCase{"{mllp: '127.0.0.1:2575', feed: pas, mllp-release: 2}", "config.key.later"},
     FaultCase{"{mllp: '127.0.0.1:2575', feed: pas, max-frames: 1MiB}", "config.key.unknown"},
     FaultCase{"2575", "config.value.type"},
 };
@@ -117,7 +140,7 @@ const std::array kDestinationFaults = {
     FaultCase{"{channel: folder, path: out, parallel: 0}", "config.value.number"},
     FaultCase{"{channel: pigeon}", "config.channel.unknown"},
     FaultCase{"{channel: mesh, mailbox: RXXOT001}", "config.channel.later"},
-    FaultCase{"{channel: fhir, base: 'https://a.example'}", "config.channel.later"},
+    FaultCase{"{channel: mllp, address: '127.0.0.1:1'}", "config.channel.later"},
     FaultCase{"out", "config.value.type"},
 };
 

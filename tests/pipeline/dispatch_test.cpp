@@ -33,11 +33,13 @@ class Desk {
   }
 
   // A summary with its delivery, as the sweep makes them; the key of the delivery.
-  std::string Add(const std::string& stay_key, int revision = 1) {
+  std::string Add(const std::string& stay_key, int revision = 1,
+                  model::PayloadForm form = model::PayloadForm::kCollection) {
     store::SummaryRow summary;
     summary.stay_key = stay_key;
     summary.revision = revision;
     summary.bundle = "bundle of revision " + std::to_string(revision);
+    summary.transaction = "transaction of revision " + std::to_string(revision);
     summary.document = "document";
     summary.bundle_identifier = "uuid";
     summary.version_id = std::to_string(revision);
@@ -46,6 +48,7 @@ class Desk {
     row.stay_key = stay_key;
     row.revision = revision;
     row.destination = "archive";
+    row.form = form;
     row.created = row.next_at = bench.clock.Now();
     bench.Change([&](store::Rows& rows) -> Result<> {
       model::Stay stay;
@@ -158,6 +161,31 @@ BOOST_AUTO_TEST_CASE(the_channel_gets_what_the_summary_holds) {
   BOOST_TEST(sent.media_type == "application/fhir+json");
   BOOST_TEST(sent.bundle_identifier == "uuid");
   BOOST_TEST(sent.version_id == "1");
+}
+
+BOOST_AUTO_TEST_CASE(a_delivery_as_a_transaction_gets_the_transaction) {
+  Desk desk;
+  desk.Add("S#1", 1, model::PayloadForm::kTransaction);
+  desk.Run();
+  BOOST_REQUIRE(desk.script.sent.size() == 1U);
+  const model::Delivery& sent = desk.script.sent.front();
+  BOOST_TEST((sent.form == model::PayloadForm::kTransaction));
+  BOOST_TEST(sent.payload == "transaction of revision 1");
+}
+
+BOOST_AUTO_TEST_CASE(the_channel_is_told_what_the_receiver_said_to_the_revision_before) {
+  Desk desk;
+  desk.Add("S#1");
+  desk.Add("T#1");
+  desk.script.outcomes = {Answer(Kind::kDelivered), Answer(Kind::kPermanent)};
+  desk.Run();
+  desk.Add("S#1", 2);
+  desk.Add("T#1", 2);
+  desk.Later(Millis(0));
+  BOOST_REQUIRE(desk.script.sent.size() == 4U);
+  BOOST_TEST(desk.script.sent[0].former_evidence.empty());
+  BOOST_TEST(desk.script.sent[2].former_evidence == "where it lies");
+  BOOST_TEST(desk.script.sent[3].former_evidence.empty());  // it never arrived
 }
 
 BOOST_AUTO_TEST_CASE(the_attempt_is_on_record_before_the_channel_is_called) {

@@ -14,7 +14,8 @@ namespace {
 
 using store::SummaryState;
 
-const std::vector<std::string> kDestinations = {"archive", "spine"};
+const std::vector<Recipient> kRecipients = {{"archive", model::PayloadForm::kCollection},
+                                    {"spine", model::PayloadForm::kTransaction}};
 
 // A program that cannot assemble.
 class Broken final : public Forwarding {
@@ -67,9 +68,8 @@ class Sweep {
     return std::move(**built);
   }
   bool Save(const Built& built) {
-    return bench.In([&](store::Rows& rows) {
-      return SaveBuilt(rows, built, kDestinations, bench.clock.Now());
-    });
+    return bench.In(
+        [&](store::Rows& rows) { return SaveBuilt(rows, built, kRecipients, bench.clock.Now()); });
   }
   Built MakeAndSave() {
     UntilDue();
@@ -170,8 +170,9 @@ BOOST_AUTO_TEST_CASE(a_summary_that_is_ready_goes_to_every_destination) {
   const auto deliveries = sweep.Deliveries();
   BOOST_REQUIRE(deliveries.size() == 2U);
   for (std::size_t i = 0; i < deliveries.size(); ++i) {
-    BOOST_TEST(deliveries[i].destination == kDestinations[i]);
-    BOOST_TEST(deliveries[i].key == DeliveryKey(sweep.key, 1, kDestinations[i]));
+    BOOST_TEST(deliveries[i].destination == kRecipients[i].destination);
+    BOOST_TEST((deliveries[i].form == kRecipients[i].form));
+    BOOST_TEST(deliveries[i].key == DeliveryKey(sweep.key, 1, kRecipients[i].destination));
     BOOST_TEST((deliveries[i].state == model::DeliveryState::kReady));
     BOOST_TEST((deliveries[i].next_at == sweep.bench.clock.Now()));
   }

@@ -45,6 +45,10 @@ class ScriptedChannel final : public channel::Channel {
     co_return outcome;
   }
 
+  boost::asio::awaitable<std::vector<channel::TestStep>> Test() override {
+    co_return std::vector<channel::TestStep>();
+  }
+
  private:
   Script& script_;
 };

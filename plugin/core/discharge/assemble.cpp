@@ -12,6 +12,7 @@
 #include "core/discharge/patient_facts.h"
 #include "core/discharge/person.h"
 #include "core/discharge/receive.h"
+#include "core/discharge/transaction.h"
 #include "core/document/render.h"
 #include "core/fhir/node.h"
 #include "core/hl7/identifiers.h"
@@ -153,6 +154,11 @@ Result<Assembled> AssembleSummary(const AssembleRequest& request, const Options&
   }
   for (Issue& issue : output.issues) assembled.issues.push_back(std::move(issue));
   for (Issue& issue : Check(assembled.bundle)) assembled.issues.push_back(std::move(issue));
+  if (options.make_transaction && assembled.MayBeSent()) {
+    auto transaction = MakeTransaction(assembled.bundle, request.revision);
+    if (!transaction) return transaction.error();
+    assembled.transaction = std::move(*transaction);
+  }
   return assembled;
 }
 

@@ -67,7 +67,8 @@ struct AssembleRequest {
 
 struct Assembled {
   model::Document document;
-  std::string bundle;
+  std::string bundle;                // as a collection
+  std::string transaction;           // the same as a transaction, where Options want it
   std::string bundle_identifier;     // the UUID
   std::vector<model::Issue> issues;  // warnings; with an error the summary must be set aside
   [[nodiscard]] bool MayBeSent() const { return !model::HasErrors(issues); }

@@ -90,6 +90,7 @@ struct Options {
   Millis settle{15 * 60 * 1000};
   Millis late_readings{24 * 60 * 60 * 1000};
   Millis amendment_debounce{5 * 60 * 1000};
+  bool make_transaction = false;  // some destination wants the transaction form too
 };
 
 }  // namespace wardbridge::discharge

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -13,6 +14,13 @@
 
 namespace wardbridge::channel {
 
+// One step of a test of a destination.
+struct TestStep {
+  std::string name;  // "certificate"
+  bool is_good = false;
+  std::string detail;  // what was found, or "code: why not"; nothing of a patient
+};
+
 // Thread-safe; one Send at a time for each delivery key. Must outlive its running Sends.
 class Channel {
  public:
@@ -21,9 +29,16 @@ class Channel {
   Channel& operator=(const Channel&) = delete;
   virtual ~Channel() = default;
 
+  // The form of the payloads that this channel is to be given.
+  [[nodiscard]] virtual model::PayloadForm Form() const { return model::PayloadForm::kCollection; }
+
   // One attempt, with its own deadlines. Sending the same key again must not make a second document
   // at the receiver (spec/delivery-and-retry section 5). Never throws.
   virtual boost::asio::awaitable<model::Outcome> Send(model::Delivery delivery) = 0;
+
+  // Tries the destination without a delivery, up to the first step that fails. Nothing of a patient
+  // is sent.
+  virtual boost::asio::awaitable<std::vector<TestStep>> Test() = 0;
 };
 
 }  // namespace wardbridge::channel

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "edge/channel/file.h"
+#include "edge/channel/folder_fault.h"
 
 namespace wardbridge::channel {
 namespace {
@@ -82,7 +83,25 @@ class FolderChannel final : public Channel {
     co_return outcome;
   }
 
+  asio::awaitable<std::vector<TestStep>> Test() override {
+    auto probe = Probe();
+    std::vector<TestStep> steps =
+        co_await asio::co_spawn(blocking_, std::move(probe), asio::use_awaitable);
+    co_return steps;
+  }
+
  private:
+  asio::awaitable<std::vector<TestStep>> Probe() {
+    std::vector<TestStep> steps;
+    const int error = ProbeWriting(options_.path);
+    const bool is_good = error == 0;
+    steps.push_back({"write", is_good,
+                     is_good ? options_.path
+                             : OutcomeOf(error, FolderPlace::kRoot, "write").code + ": " +
+                                   std::generic_category().message(error)});
+    co_return steps;
+  }
+
   asio::awaitable<Outcome> Write(Delivery delivery) { co_return WriteCatching(options_, delivery); }
 
   FolderOptions options_;

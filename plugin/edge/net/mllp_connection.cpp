@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
@@ -35,9 +36,13 @@ constexpr int kUserTimeoutMs = 30'000;
 }  // namespace
 
 void MllpSettings::Notify(MllpNotice::Kind kind, std::size_t count) const {
+  Notify(MllpNotice{kind, options.name, count});
+}
+
+void MllpSettings::Notify(const MllpNotice& notice) const {
   if (!observer) return;
   try {
-    observer(MllpNotice{kind, options.name, count});
+    observer(notice);
   } catch (...) {  // who only watches must not end a connection
     return;
   }
@@ -63,7 +68,7 @@ MllpConnection::MllpConnection(tcp::socket socket, std::shared_ptr<const MllpSet
 asio::awaitable<void> MllpConnection::Run() {
   const auto self = shared_from_this();
   SetSocketOptions();
-  bool more = true;
+  bool more = co_await ShakeHands();
   while (more && !finishing_ && !closing_) {
     more = co_await Listen();
     co_await HandOver();
@@ -78,6 +83,7 @@ asio::awaitable<void> MllpConnection::Run() {
 
 void MllpConnection::Finish() {
   finishing_ = true;
+  if (shaking_hands_) Abort();
   stop_reading_.emit(asio::cancellation_type::terminal);
 }
 
@@ -102,9 +108,57 @@ void MllpConnection::SetSocketOptions() {
   }
 }
 
+asio::awaitable<bool> MllpConnection::ShakeHands() {
+  if (!settings_->options.tls) co_return true;
+  tls_ = std::make_unique<TlsStream>(socket_, settings_->options.tls->ssl());
+  shaking_hands_ = true;
+  read_timed_out_ = false;
+  read_timer_.expires_after(settings_->options.handshake_timeout);
+  read_timer_.async_wait([self = shared_from_this()](const error_code& cancelled) {
+    if (cancelled || !self->shaking_hands_) return;
+    self->read_timed_out_ = true;
+    self->Abort();
+  });
+  const auto [error] = co_await tls_->async_handshake(asio::ssl::stream_base::server, kTuple);
+  shaking_hands_ = false;
+  read_timer_.cancel();
+  if (!error) co_return true;
+  const TlsReason reason = read_timed_out_ ? ReasonOf(asio::error::timed_out, nullptr)
+                                           : ReasonOf(error, tls_->native_handle());
+  // Nobody's fault: we are stopping, or somebody has only looked whether the port is open.
+  const bool is_stopped = closing_ && !read_timed_out_;
+  const bool is_look =
+      reason.code == "tls-closed" && BIO_number_read(SSL_get_rbio(tls_->native_handle())) == 0;
+  if (!is_stopped && !is_look) RefuseTls(reason);
+  tls_.reset();  // the farewell is without it
+  closing_ = true;
+  co_return false;
+}
+
+void MllpConnection::RefuseTls(const TlsReason& reason) {
+  MllpNotice notice{MllpNotice::Kind::kTlsRefused, settings_->options.name, 1};
+  notice.reason = reason.code;
+  notice.detail = reason.detail;
+  error_code error;
+  const tcp::endpoint peer = socket_.remote_endpoint(error);
+  if (!error) notice.peer = peer.address().to_string();
+  settings_->Notify(notice);
+}
+
+bool MllpConnection::IsTlsHello() const {
+  constexpr char kHandshake = 0x16;
+  constexpr char kMajorVersion = 0x03;
+  return filled_ >= 2 && buffer_[0] == kHandshake && buffer_[1] == kMajorVersion;
+}
+
 asio::awaitable<bool> MllpConnection::Listen() {
   const error_code error = co_await Read();
   if (!error) {
+    if (!std::exchange(has_read_, true) && !tls_ && IsTlsHello()) {
+      RefuseTls({"tls-not-expected", "the client speaks TLS, this listener does not", true});
+      HangUp();
+      co_return false;
+    }
     Feed();
     co_return true;
   }
@@ -135,9 +189,16 @@ asio::awaitable<error_code> MllpConnection::Read() {
       self->stop_reading_.emit(asio::cancellation_type::terminal);
     });
   }
-  const auto [error, count] =
-      co_await socket_.async_read_some(asio::buffer(buffer_.get(), kReadBytes),
-                                       asio::bind_cancellation_slot(stop_reading_.slot(), kTuple));
+  const auto into = asio::buffer(buffer_.get(), kReadBytes);
+  error_code error;
+  std::size_t count = 0;
+  if (tls_) {
+    std::tie(error, count) = co_await tls_->async_read_some(
+        into, asio::bind_cancellation_slot(stop_reading_.slot(), kTuple));
+  } else {
+    std::tie(error, count) = co_await socket_.async_read_some(
+        into, asio::bind_cancellation_slot(stop_reading_.slot(), kTuple));
+  }
   ++read_number_;
   if (deadline) read_timer_.cancel();
   filled_ = count;
@@ -258,19 +319,32 @@ asio::awaitable<void> MllpConnection::Answer(const InHand& item) {
 asio::awaitable<bool> MllpConnection::Write(std::string answer) {
   answer.insert(answer.begin(), '\x0B');
   answer.append("\x1C\r");
-  error_code error;
-  const std::size_t sent = socket_.write_some(asio::buffer(answer), error);
-  if (!error && sent == answer.size()) co_return true;
-  if (error && error != asio::error::would_block && error != asio::error::try_again)
-    co_return false;
+  std::string_view rest = answer;
+  if (!tls_) {
+    error_code error;
+    const std::size_t sent = socket_.write_some(asio::buffer(answer), error);
+    if (!error && sent == answer.size()) co_return true;
+    if (error && error != asio::error::would_block && error != asio::error::try_again)
+      co_return false;
+    rest.remove_prefix(sent);
+  }
+  const bool is_written = co_await WriteAll(rest);
+  co_return is_written;
+}
 
+asio::awaitable<bool> MllpConnection::WriteAll(std::string_view bytes) {
   const std::uint64_t number = ++write_number_;
   write_timer_.expires_after(settings_->options.write_timeout);
   write_timer_.async_wait([self = shared_from_this(), number](const error_code& cancelled) {
     if (!cancelled && self->write_number_ == number) self->Abort();
   });
-  const auto [failed, count] =
-      co_await asio::async_write(socket_, asio::buffer(answer) + sent, kTuple);
+  error_code failed;
+  if (tls_) {
+    std::tie(failed, std::ignore) = co_await asio::async_write(*tls_, asio::buffer(bytes), kTuple);
+  } else {
+    std::tie(failed, std::ignore) =
+        co_await asio::async_write(socket_, asio::buffer(bytes), kTuple);
+  }
   ++write_number_;
   write_timer_.cancel();
   co_return !failed;
@@ -297,19 +371,22 @@ asio::awaitable<void> MllpConnection::WaitUntilInHand(std::size_t most) {
 // reset, and a reset can overtake an answer that the peer has not read yet.
 asio::awaitable<void> MllpConnection::Farewell() {
   error_code ignored;
+  read_timer_.expires_after(settings_->options.linger);
+  read_timer_.async_wait([self = shared_from_this()](const error_code& cancelled) {
+    if (!cancelled) self->Abort();
+  });
+  if (tls_ && socket_.is_open()) {  // TLS has a farewell of its own, before that of TCP
+    std::tie(ignored) = co_await tls_->async_shutdown(kTuple);
+  }
   socket_.shutdown(tcp::socket::shutdown_send, ignored);
   if (!peer_finished_) {
-    read_timer_.expires_after(settings_->options.linger);
-    read_timer_.async_wait([self = shared_from_this()](const error_code& cancelled) {
-      if (!cancelled) self->Abort();
-    });
     error_code error;
     while (!error) {
       std::tie(error, filled_) =
           co_await socket_.async_read_some(asio::buffer(buffer_.get(), kReadBytes), kTuple);
     }
-    read_timer_.cancel();
   }
+  read_timer_.cancel();
   socket_.close(ignored);
 }
 

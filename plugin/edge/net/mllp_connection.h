@@ -9,16 +9,19 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "edge/net/framer.h"
 #include "edge/net/gate.h"
 #include "edge/net/mllp_listener.h"
+#include "edge/net/tls.h"
 
 namespace wardbridge::net {
 
@@ -30,6 +33,7 @@ struct MllpSettings {
 
   // Tells the observer, if there is one; what it throws is dropped.
   void Notify(MllpNotice::Kind kind, std::size_t count) const;
+  void Notify(const MllpNotice& notice) const;
 };
 
 // Everything runs on the strand of `socket`. Frames wait in `in_hand_` from the call of the handler
@@ -59,6 +63,12 @@ class MllpConnection final : public Visitor, public std::enable_shared_from_this
   struct ServeEnded;
 
   void SetSocketOptions();
+  // TLS, when the listener has it. False when the connection is not to be used; who is interested
+  // has been told.
+  boost::asio::awaitable<bool> ShakeHands();
+  void RefuseTls(const TlsReason& reason);
+  // Whether the first bytes of a plain connection are the beginning of TLS (RFC 8446 section 5.1).
+  [[nodiscard]] bool IsTlsHello() const;
   // Reads once and frames it. False when nothing more will come of this connection.
   boost::asio::awaitable<bool> Listen();
   boost::asio::awaitable<boost::system::error_code> Read();
@@ -72,13 +82,17 @@ class MllpConnection final : public Visitor, public std::enable_shared_from_this
   boost::asio::awaitable<void> WriteReady();
   boost::asio::awaitable<void> Answer(const InHand& item);
   boost::asio::awaitable<bool> Write(std::string answer);
+  boost::asio::awaitable<bool> WriteAll(std::string_view bytes);
   void DropReady();
   void HangUp();
   boost::asio::awaitable<void> WaitUntilInHand(std::size_t most);
   boost::asio::awaitable<void> Farewell();
 
+  using TlsStream = boost::asio::ssl::stream<boost::asio::ip::tcp::socket&>;
+
   boost::asio::ip::tcp::socket socket_;
   std::shared_ptr<const MllpSettings> settings_;
+  std::unique_ptr<TlsStream> tls_;  // on socket_; null without TLS
   Framer framer_;
   std::unique_ptr<char[]> buffer_;
   std::size_t filled_ = 0;          // bytes of buffer_ that Read() left there
@@ -97,6 +111,8 @@ class MllpConnection final : public Visitor, public std::enable_shared_from_this
   std::deque<std::shared_ptr<InHand>> in_hand_;
   bool writing_ = false;
   int unreadable_in_a_row_ = 0;
+  bool has_read_ = false;  // anything at all
+  bool shaking_hands_ = false;
   bool finishing_ = false;
   bool closing_ = false;
   bool peer_finished_ = false;  // EOF or an error: nothing more will come

@@ -16,6 +16,8 @@
 
 namespace wardbridge::net {
 
+class TlsContext;
+
 struct MllpOptions {
   std::string name;     // of the listener, for events: "adt"
   std::string address;  // "127.0.0.1:2575", "[::1]:2575"; port 0: any free one, see Port()
@@ -26,6 +28,8 @@ struct MllpOptions {
   Millis quiet_after_fs{200};
   Millis write_timeout{30'000};  // an answer the peer does not take: hung up
   Millis linger{1'000};  // after our FIN, for the peer's: so that no answer is lost to a reset
+  std::shared_ptr<TlsContext> tls;  // null: plain TCP
+  Millis handshake_timeout{10'000};
 };
 
 // What the handler wants done with a frame.
@@ -47,12 +51,18 @@ struct MllpNotice {
     kFrameWarning,  // a frame did not end in FS CR, or had FS in its data
     kRefusedFull,   // max_connections are open and somebody waits; told once until nobody does
     kEmptyFrame,    // VT FS CR: ignored, the handler does not see it
+    kTlsRefused,    // a connection was ended because of TLS: `reason` says why
     kAcceptFailed,  // no file descriptor or memory for a connection; tried again, told once until
                     // it works
   };
   Kind kind = Kind::kConnected;
   std::string listener;
   std::size_t count = 0;  // open connections, or bytes of noise
+  // Of kTlsRefused: a code of edge/net/tls.h, or "tls-not-expected" (the client speaks TLS to a
+  // listener without it); words for people; the address of the client.
+  std::string reason = {};
+  std::string detail = {};
+  std::string peer = {};
 };
 
 // Called for each frame, fragment and oversize frame (FrameEvent::Kind), one connection's in order,

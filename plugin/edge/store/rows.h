@@ -69,9 +69,10 @@ struct SummaryRow {
   std::string stay_key;
   int revision = 1;
   SummaryState state = SummaryState::kReady;
-  Timestamp due;       // the date inside
-  Timestamp built;     // when it was made
-  std::string bundle;  // patient data
+  Timestamp due;            // the date inside
+  Timestamp built;          // when it was made
+  std::string bundle;       // patient data
+  std::string transaction;  // the same in the other form, "" when no destination wants it
   std::string document;
   std::string bundle_identifier;
   std::string version_id;
@@ -85,6 +86,7 @@ struct OutboxRow {
   std::string stay_key;
   int revision = 1;
   std::string destination;
+  model::PayloadForm form = model::PayloadForm::kCollection;
   model::DeliveryState state = model::DeliveryState::kReady;
   int attempts = 0;
   Timestamp created;

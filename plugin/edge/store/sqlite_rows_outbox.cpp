@@ -8,7 +8,8 @@ namespace {
 
 constexpr Sql kAdd =
     "INSERT INTO outbox (key, stay_key, revision, destination, state, attempts, created, next_at,"
-    " delivered, code, detail, evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    " delivered, code, detail, evidence, form)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
     " ON CONFLICT (key) DO NOTHING";
 // What may have reached the receiver (sending, in doubt, waiting for its answer) is not taken back.
 constexpr Sql kReplace =
@@ -42,7 +43,7 @@ constexpr Sql kDelivery =
     " AND (EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = o.destination)"
     " OR EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key))"
     " THEN 'held' ELSE state END, attempts, created, next_at, delivered,"
-    " code, detail, evidence FROM outbox AS o WHERE id = ?1";
+    " code, detail, evidence, form FROM outbox AS o WHERE id = ?1";
 constexpr Sql kByKey = "SELECT id FROM outbox WHERE key = ?1";
 constexpr Sql kOfStay = "SELECT id FROM outbox WHERE stay_key = ?1 ORDER BY revision, destination";
 constexpr Sql kNewest = "SELECT id FROM outbox ORDER BY id DESC LIMIT ?1";
@@ -100,7 +101,7 @@ AuditRow AuditOf(const OutboxRow& row, Timestamp now) {
 Result<> SqliteRows::AddDelivery(const OutboxRow& row) {
   return Query(connection_, kAdd, row.key, row.stay_key, row.revision, row.destination,
                model::Name(row.state), row.attempts, row.created, row.next_at, row.delivered,
-               row.code, row.detail, row.evidence)
+               row.code, row.detail, row.evidence, model::Name(row.form))
       .Run();
 }
 
@@ -182,6 +183,9 @@ Result<OutboxRow> SqliteRows::ReadDelivery(const Query& query) {
   row.code = query.Text(9);
   row.detail = query.Text(10);
   row.evidence = query.Text(11);
+  const std::optional<model::PayloadForm> form = model::PayloadFormOf(query.Text(12));
+  if (!form) return Corrupt("outbox.form");
+  row.form = *form;
   return row;
 }
 

@@ -77,6 +77,15 @@ class ScriptedHandler : public std::enable_shared_from_this<ScriptedHandler> {
     });
     return counts;
   }
+  // Waits for a notice of the kind and returns the reason of the first.
+  std::string NoticeReason(net::MllpNotice::Kind kind) {
+    (void)Notices(kind);
+    const std::lock_guard lock(mutex_);
+    for (const net::MllpNotice& notice : notices_) {
+      if (notice.kind == kind) return notice.reason;
+    }
+    return "";
+  }
   [[nodiscard]] std::size_t EventCount() {
     const std::lock_guard lock(mutex_);
     return events_.size();

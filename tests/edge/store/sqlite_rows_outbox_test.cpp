@@ -41,6 +41,7 @@ void CheckSame(const OutboxRow& got, const OutboxRow& want) {
   BOOST_TEST(got.stay_key == want.stay_key);
   BOOST_TEST(got.revision == want.revision);
   BOOST_TEST(got.destination == want.destination);
+  BOOST_TEST((got.form == want.form));
   BOOST_TEST((got.state == want.state));
   BOOST_TEST(got.attempts == want.attempts);
   BOOST_TEST((got.created == want.created));
@@ -56,6 +57,7 @@ BOOST_AUTO_TEST_SUITE(outbox)
 BOOST_DATA_TEST_CASE(delivery_comes_back_whole, kEachKind, kind) {
   TestStore store(kind);
   OutboxRow row = MakeDelivery("k", "a#1", 3);
+  row.form = model::PayloadForm::kTransaction;
   row.state = State::kDelivered;
   row.attempts = 4;
   row.next_at = At(101);

@@ -101,6 +101,14 @@ BOOST_AUTO_TEST_CASE(queue_has_list_and_show) {
   BOOST_TEST(show.As<QueueShowRequest>().key == "7f3a");
 }
 
+BOOST_AUTO_TEST_CASE(channel_test_takes_the_name_of_a_destination) {
+  const auto request =
+      Read("channel test shcr --config w.yaml --brief").As<engine::ChannelTestRequest>();
+  BOOST_TEST(request.name == "shcr");
+  BOOST_TEST(request.config == "w.yaml");
+  BOOST_TEST(request.brief);
+}
+
 BOOST_AUTO_TEST_CASE(status_takes_json) {
   BOOST_TEST(Read("status --config w.yaml --json").As<engine::StatusRequest>().json);
 }
@@ -182,7 +190,8 @@ const std::array kHelp = {Words{"--help"},
                           Words{"send --help"},
                           Words{"verify --help"},
                           Words{"backup --help"},
-                          Words{"audit export --help"}};
+                          Words{"audit export --help"},
+                          Words{"channel test --help"}};
 
 BOOST_DATA_TEST_CASE(every_help_has_an_example, boost::unit_test::data::make(kHelp), c) {
   const Line line = Read(c.words);

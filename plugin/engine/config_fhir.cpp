@@ -1,0 +1,201 @@
+// The settings of a destination with channel fhir.
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "edge/net/tls.h"
+#include "engine/config_sections.h"
+
+namespace wardbridge::engine {
+namespace {
+
+constexpr Millis kSecond{1'000};
+constexpr Millis kLongestTimeout{600'000};
+
+// What the channel writes itself, or what belongs to the connection.
+constexpr std::array<std::string_view, 17> kOwnHeaders = {
+    "accept", "authorization",     "connection",    "content-length",   "content-type", "expect",
+    "host",   "if-match",          "if-none-exist", "if-none-match",    "keep-alive",   "prefer",
+    "te",     "transfer-encoding", "upgrade",       "x-correlation-id", "x-request-id"};
+
+bool IsHeaderName(std::string_view name) {
+  constexpr std::string_view kOthers = "!#$%&'*+-.^_`|~";
+  return !name.empty() && std::all_of(name.begin(), name.end(), [kOthers](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           kOthers.find(c) != std::string_view::npos;
+  });
+}
+
+// An http or https address; one without TLS only to this machine, or with `allow_plain`.
+std::optional<net::HttpUrl> TakeUrl(const Section& section, std::string_view key, bool allow_plain,
+                                    ConfigReader& reader, std::string& text) {
+  reader.Require(section, key);
+  if (!reader.TakeText(section, key, text)) return std::nullopt;
+  const YamlNode& node = section.node[key];
+  auto url = net::ParseHttpUrl(text);
+  if (!url) {
+    reader.Error(node, "config.value.uri",
+                 section.At(key) +
+                     " must be an http or https address without user, fragment and blanks "
+                     "(\"https://shcr.example/fhir\")");
+  } else if (!url->is_tls && !allow_plain && !url->IsLoopback()) {
+    reader.Error(node, "config.value.plain-http",
+                 section.At(key) +
+                     " would send patient data without TLS; write https://, or allow-plain-http: "
+                     "true where the way is protected otherwise");
+  }
+  return url;
+}
+
+void ReadBase(const Section& section, bool allow_plain, ConfigReader& reader, net::HttpUrl& into) {
+  std::string text;
+  auto url = TakeUrl(section, "base", allow_plain, reader, text);
+  if (!url) return;
+  if (!url->query.empty()) {
+    reader.Error(section.node["base"], "config.value.uri",
+                 section.At("base") + " is the base of a FHIR server: it has no query");
+  }
+  into = std::move(*url);
+}
+
+void ReadClientTls(const Section& parent, ConfigReader& reader, channel::FhirOptions& options) {
+  const YamlNode& node = parent.node["tls"];
+  net::TlsClientOptions tls;
+  const Section section{node, parent.At("tls")};
+  if (node) {
+    if (!options.base.is_tls && !options.base.host.empty()) {
+      reader.Error(node, "config.value.conflict",
+                   section.path + " is of no use with a base that begins with http://");
+    }
+    if (!reader.Open(section, {"ca", "certificate", "key"})) return;
+    if (section.node["certificate"] || section.node["key"]) {
+      reader.Require(section, "certificate");
+      reader.Require(section, "key");
+    }
+    const std::size_t faults = reader.faults().size();
+    reader.TakePem(section, "ca", tls.ca);
+    reader.TakePem(section, "certificate", tls.certificate);
+    reader.TakePem(section, "key", tls.key);
+    if (reader.faults().size() > faults || tls.certificate.empty() != tls.key.empty()) return;
+  }
+  if (!options.base.is_tls) return;
+  auto made = net::TlsContext::ForClient(tls);
+  if (made) {
+    options.tls = std::move(*made);
+  } else {
+    ReportTls(node ? section : parent, made.error(), reader);
+  }
+}
+
+void ReadHeaders(const Section& parent, ConfigReader& reader, net::HttpHeaders& into) {
+  const YamlNode& node = parent.node["headers"];
+  if (!node) return;
+  const Section section{node, parent.At("headers")};
+  if (!node.IsMap()) {
+    reader.Error(node, "config.value.type", section.path + " must be a map of names and values");
+    return;
+  }
+  for (const auto& [key, value] : node.Entries()) {
+    const std::string& name = key.Text();
+    const std::string lower = LowerAscii(name);
+    if (!IsHeaderName(name)) {
+      reader.Error(key, "config.value.header", "'" + name + "' is no name of an HTTP header");
+    } else if (std::find(kOwnHeaders.begin(), kOwnHeaders.end(), lower) != kOwnHeaders.end()) {
+      reader.Error(key, "config.value.conflict", "the header '" + name + "' is not free to be set");
+    } else if (auto text = reader.Text(value, section.At(name))) {
+      into.emplace_back(name, std::move(*text));
+    }
+  }
+}
+
+// Either a key or a client secret.
+void ReadCredentials(const Section& section, ConfigReader& reader, channel::Oauth2Options& into) {
+  const bool has_key = static_cast<bool>(section.node["key"]);
+  if (has_key == static_cast<bool>(section.node["client-secret"])) {
+    reader.Error(section.node, "config.value.conflict",
+                 section.path + " wants either a key or a client-secret");
+    return;
+  }
+  if (!has_key) {
+    reader.TakeSecret(section, "client-secret", into.client_secret);
+    return;
+  }
+  reader.Require(section, "key-id");
+  reader.TakeText(section, "key-id", into.key_id);
+  using channel::JwtAlgorithm;
+  reader.TakeWord<JwtAlgorithm>(section, "algorithm",
+                                {{"RS512", JwtAlgorithm::kRs512},
+                                 {"RS384", JwtAlgorithm::kRs384},
+                                 {"ES384", JwtAlgorithm::kEs384}},
+                                into.algorithm);
+  if (!reader.TakePem(section, "key", into.key)) return;
+  if (auto good = channel::CheckSigningKey(into.algorithm, into.key); !good) {
+    reader.Error(section.node["key"], "config.value.pem",
+                 section.At("key") + ": " + good.error().detail);
+  }
+}
+
+void ReadOauth2(const Section& parent, bool allow_plain, ConfigReader& reader,
+                channel::FhirOptions& options) {
+  const YamlNode& node = parent.node["oauth2"];
+  if (!node) return;
+  const Section section{node, parent.At("oauth2")};
+  if (!reader.Open(section, {"token-url", "client-id", "key", "key-id", "algorithm",
+                             "client-secret", "scope", "ca"})) {
+    return;
+  }
+  channel::Oauth2Options oauth2;
+  const auto url = TakeUrl(section, "token-url", allow_plain, reader, oauth2.token_url);
+  reader.Require(section, "client-id");
+  reader.TakeText(section, "client-id", oauth2.client_id);
+  reader.TakeText(section, "scope", oauth2.scope);
+  ReadCredentials(section, reader, oauth2);
+  net::TlsClientOptions tls;
+  const bool has_ca = reader.TakePem(section, "ca", tls.ca);
+  // Without an authority of its own the token server is trusted as the destination is.
+  if (url && url->is_tls && (has_ca || !options.tls)) {
+    auto made = net::TlsContext::ForClient(tls);
+    if (made) {
+      oauth2.tls = std::move(*made);
+    } else {
+      ReportTls(section, made.error(), reader);
+    }
+  }
+  options.oauth2 = std::move(oauth2);
+}
+
+}  // namespace
+
+void ReportTls(const Section& section, const Error& error, ConfigReader& reader) {
+  const YamlNode& node = section.node[error.where];
+  reader.Error(node ? node : section.node, "config.value.pem",
+               section.At(error.where) + " " + error.detail);
+}
+
+channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader) {
+  using model::PayloadForm;
+  channel::FhirOptions options;
+  reader.Open(
+      section,
+      {"channel", "base", "send", "allow-plain-http", "timeout", "tls", "oauth2", "headers",
+       "parallel", "retry"},
+      {"spo2-code"});
+  bool allow_plain = false;
+  reader.TakeBool(section, "allow-plain-http", allow_plain);
+  ReadBase(section, allow_plain, reader, options.base);
+  reader.TakeWord<PayloadForm>(
+      section, "send",
+      {{"collection", PayloadForm::kCollection}, {"transaction", PayloadForm::kTransaction}},
+      options.form);
+  reader.TakeDuration(section, "timeout", kSecond, kLongestTimeout, options.limits.exchange);
+  options.limits.connect = std::min(options.limits.connect, options.limits.exchange);
+  options.limits.handshake = std::min(options.limits.handshake, options.limits.exchange);
+  ReadClientTls(section, reader, options);
+  ReadHeaders(section, reader, options.headers);
+  ReadOauth2(section, allow_plain, reader, options);
+  return options;
+}
+
+}  // namespace wardbridge::engine
