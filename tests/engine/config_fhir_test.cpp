@@ -6,6 +6,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "edge/net/tls.h"
 #include "tests/engine/config_fixture.h"
 #include "tests/support/certificates.h"
 
