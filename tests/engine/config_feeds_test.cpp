@@ -208,14 +208,15 @@ BOOST_DATA_TEST_CASE_F(Fixture, a_faulty_ward_is_named, data::make(kWardFaults),
 }
 
 BOOST_FIXTURE_TEST_CASE(a_ward_may_be_recognised_by_its_site_alone, Fixture) {
-  const LoadResult loaded = LoadWith("{sender: RXX, codes: [VWRESP]}", "{sender: RXX, site: RXXVW}");
+  const LoadResult loaded =
+      LoadWith("{sender: RXX, codes: [VWRESP]}", "{sender: RXX, site: RXXVW}");
   BOOST_TEST(!HasErrors(loaded.faults), loaded.Text());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_ward_code_in_two_rows_of_a_sender_is_refused, Fixture) {
   const LoadResult loaded = LoadWith("- {sender: RXX, codes: [VWRESP]}",
-                                 "- {sender: RXX, codes: [VWRESP]}\n"
-                                 "  - {sender: rxx, codes: [VWX, vwresp]}");
+                                     "- {sender: RXX, codes: [VWRESP]}\n"
+                                     "  - {sender: rxx, codes: [VWX, vwresp]}");
   const Fault* fault = loaded.Find("config.value.twice");
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
   BOOST_TEST(fault->line == 10);

@@ -106,19 +106,20 @@ BOOST_FIXTURE_TEST_CASE(a_feed_that_is_near_is_suggested, ConfigFixture) {
 
 BOOST_FIXTURE_TEST_CASE(two_listeners_cannot_share_an_address, ConfigFixture) {
   const LoadResult loaded = LoadWith(kListener, R"({mllp: "127.0.0.1:2575", feed: pas})"
-                                            "\n  rpm: {mllp: 'localhost:2575', feed: pas}");
+                                                "\n  rpm: {mllp: 'localhost:2575', feed: pas}");
   BOOST_TEST((loaded.Find("config.value.twice") != nullptr), loaded.Text());
 }
 
 BOOST_FIXTURE_TEST_CASE(two_listeners_may_both_take_any_free_port, ConfigFixture) {
   const LoadResult loaded = LoadWith(kListener, R"({mllp: "127.0.0.1:0", feed: pas})"
-                                            "\n  rpm: {mllp: '127.0.0.1:0', feed: pas}");
+                                                "\n  rpm: {mllp: '127.0.0.1:0', feed: pas}");
   BOOST_TEST(!HasErrors(loaded.faults), loaded.Text());
   BOOST_TEST(loaded.config.listeners.size() == 2U);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_plugin_may_have_no_listener, ConfigFixture) {
-  const LoadResult loaded = LoadWith("listeners:\n  adt: {mllp: \"127.0.0.1:2575\", feed: pas}\n", "");
+  const LoadResult loaded =
+      LoadWith("listeners:\n  adt: {mllp: \"127.0.0.1:2575\", feed: pas}\n", "");
   BOOST_TEST(loaded.faults.empty(), loaded.Text());
 }
 
@@ -173,7 +174,8 @@ BOOST_FIXTURE_TEST_CASE(two_destinations_cannot_share_a_folder, ConfigFixture) {
 }
 
 BOOST_FIXTURE_TEST_CASE(a_configuration_without_destinations_is_warned_of, ConfigFixture) {
-  const LoadResult loaded = LoadWith("destinations:\n  archive: {channel: folder, path: out}\n", "");
+  const LoadResult loaded =
+      LoadWith("destinations:\n  archive: {channel: folder, path: out}\n", "");
   BOOST_TEST(!HasErrors(loaded.faults));
   BOOST_TEST((loaded.Find("config.destinations.none") != nullptr));
 }

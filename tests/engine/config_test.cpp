@@ -206,10 +206,11 @@ BOOST_FIXTURE_TEST_CASE(a_pack_file_beyond_the_limit_is_refused, ConfigFixture) 
 }
 
 BOOST_FIXTURE_TEST_CASE(summary_document_and_log_settings_arrive, ConfigFixture) {
-  const LoadResult loaded = Load(std::string(kGoodConfig) +
-                             "summary: {settle: 0s, late-readings: 48h, amendment-debounce: 1min}\n"
-                             "document: {fonts: [pack], font-family: Noto Sans, title: Summary}\n"
-                             "log: {level: warn}\n");
+  const LoadResult loaded =
+      Load(std::string(kGoodConfig) +
+           "summary: {settle: 0s, late-readings: 48h, amendment-debounce: 1min}\n"
+           "document: {fonts: [pack], font-family: Noto Sans, title: Summary}\n"
+           "log: {level: warn}\n");
   BOOST_TEST_REQUIRE(!HasErrors(loaded.faults), loaded.Text());
   BOOST_TEST(loaded.config.core.settle.count() == 0);
   BOOST_TEST(loaded.config.core.late_readings.count() == 48 * 3'600'000LL);

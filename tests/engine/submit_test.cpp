@@ -6,9 +6,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/clock.h"
-#include "tests/engine/config_fixture.h"
 #include "engine/offline.h"
 #include "pipeline/operate.h"
+#include "tests/engine/config_fixture.h"
 
 namespace wardbridge::engine {
 namespace {
