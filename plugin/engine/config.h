@@ -33,8 +33,10 @@ struct DestinationConfig {
   std::string name;
   std::string channel;            // "folder", "fhir"
   channel::FolderOptions folder;  // when channel is folder
-  pipeline::RetryOptions retry;
   channel::FhirOptions fhir;      // when channel is fhir
+  pipeline::RetryOptions retry;
+
+  [[nodiscard]] model::PayloadForm Form() const { return fhir.form; }
 };
 
 struct Config {

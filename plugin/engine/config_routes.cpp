@@ -198,7 +198,7 @@ void ReadDestinations(const Section& root, ConfigReader& reader, Config& config)
                      "destination '" + owner->second + "' writes to this folder already");
       }
     }
-    if (destination.fhir.form == model::PayloadForm::kTransaction) {
+    if (destination.Form() == model::PayloadForm::kTransaction) {
       config.core.make_transaction = true;
     }
     config.destinations.push_back(std::move(destination));

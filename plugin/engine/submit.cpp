@@ -26,6 +26,14 @@ std::vector<std::string> DestinationsOf(const Config& config) {
   return names;
 }
 
+std::vector<pipeline::Recipient> RecipientsOf(const Config& config) {
+  std::vector<pipeline::Recipient> recipients;
+  for (const DestinationConfig& destination : config.destinations) {
+    recipients.push_back({destination.name, destination.Form()});
+  }
+  return recipients;
+}
+
 // One job on a store that this process owns.
 Result<> Do(store::Store& store, const store::Work& work) {
   Result<> outcome;
@@ -58,7 +66,7 @@ Result<> MakeDue(const Loaded& loaded, store::Store& store, const std::string& t
     if (!built) return built.error();
     if (!*built) continue;
     const Result<> saved = Do(store, [&](store::Rows& rows) -> Result<> {
-      auto done = pipeline::SaveBuilt(rows, **built, DestinationsOf(loaded.config), now);
+      auto done = pipeline::SaveBuilt(rows, **built, RecipientsOf(loaded.config), now);
       if (!done) return done.error();
       return {};
     });

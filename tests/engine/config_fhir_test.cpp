@@ -31,7 +31,7 @@ struct FhirConfigFixture : ConfigFixture {
     variables["SECRET"] = "from-the-environment";
     variables["CA"] = own.certificate;
   }
-  [[nodiscard]] Loaded LoadFhir(std::string_view settings) const {
+  [[nodiscard]] LoadResult LoadFhir(std::string_view settings) const {
     return LoadWith(kFolder, "{channel: fhir, " + std::string(settings) + "}");
   }
 };
@@ -40,7 +40,7 @@ struct FhirConfigFixture : ConfigFixture {
 
 BOOST_FIXTURE_TEST_CASE(a_fhir_destination_without_settings_has_the_documented_defaults,
                         FhirConfigFixture) {
-  const Loaded loaded = LoadFhir("base: 'https://a.example/fhir/'");
+  const LoadResult loaded = LoadFhir("base: 'https://a.example/fhir/'");
   BOOST_TEST_REQUIRE(!HasErrors(loaded.faults), loaded.Text());
   const DestinationConfig& destination = loaded.config.destinations.at(0);
   BOOST_TEST(destination.channel == "fhir");
@@ -56,7 +56,7 @@ BOOST_FIXTURE_TEST_CASE(a_fhir_destination_without_settings_has_the_documented_d
 }
 
 BOOST_FIXTURE_TEST_CASE(every_setting_of_a_fhir_destination_arrives, FhirConfigFixture) {
-  const Loaded loaded = LoadFhir(
+  const LoadResult loaded = LoadFhir(
       "base: 'https://a.example/fhir', send: transaction, timeout: 5s, "
       "tls: {ca: '${CA}', certificate: own.pem, key: 'file:own.key'}, "
       "headers: {NHSD-End-User-Organisation-ODS: RXX, apikey: '${SECRET}'}, "
@@ -85,7 +85,7 @@ BOOST_FIXTURE_TEST_CASE(plain_http_goes_to_this_machine_or_where_it_is_allowed, 
   for (const char* settings :
        {"base: 'http://127.0.0.1:8090/fhir'", "base: 'http://[::1]/fhir'",
         "base: 'http://localhost'", "base: 'http://a.example', allow-plain-http: true"}) {
-    const Loaded loaded = LoadFhir(settings);
+    const LoadResult loaded = LoadFhir(settings);
     BOOST_TEST(!HasErrors(loaded.faults), loaded.Text());
     BOOST_TEST((loaded.config.destinations.at(0).fhir.tls == nullptr));
   }
@@ -95,11 +95,11 @@ BOOST_FIXTURE_TEST_CASE(a_client_secret_comes_from_a_file_or_the_environment, Fh
   const std::string start =
       "base: 'https://a.example', oauth2: {token-url: 'https://b.example', client-id: me, "
       "client-secret: ";
-  const Loaded file = LoadFhir(start + "'file:token.txt', ca: ca.pem}");
+  const LoadResult file = LoadFhir(start + "'file:token.txt', ca: ca.pem}");
   BOOST_TEST_REQUIRE(!HasErrors(file.faults), file.Text());
   BOOST_TEST(file.config.destinations.at(0).fhir.oauth2->client_secret == "s3cret");
   BOOST_TEST((file.config.destinations.at(0).fhir.oauth2->tls != nullptr));
-  const Loaded variable = LoadFhir(start + "'${SECRET}'}");
+  const LoadResult variable = LoadFhir(start + "'${SECRET}'}");
   BOOST_TEST(variable.config.destinations.at(0).fhir.oauth2->client_secret ==
              "from-the-environment");
 }
@@ -153,7 +153,7 @@ const std::array kFaults = {
 
 BOOST_DATA_TEST_CASE_F(FhirConfigFixture, a_faulty_fhir_destination_is_named, data::make(kFaults),
                        c) {
-  const Loaded loaded = LoadFhir(c.settings);
+  const LoadResult loaded = LoadFhir(c.settings);
   const Fault* fault = loaded.Find(c.code);
   BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
   BOOST_TEST(fault->line == 12);

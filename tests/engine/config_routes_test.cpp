@@ -52,7 +52,7 @@ BOOST_FIXTURE_TEST_CASE(a_listener_gets_its_certificate, ConfigFixture) {
   const test::Identity own = test::MakeIdentity({});
   folder.Write("own.pem", own.certificate);
   folder.Write("own.key", own.key);
-  const Loaded loaded =
+  const LoadResult loaded =
       LoadWith(kListener, R"({mllp: "[::1]:0", feed: pas, tls: {certificate: own.pem, )"
                           R"(key: "file:own.key", client-ca: own.pem}})");
   BOOST_TEST_REQUIRE(!HasErrors(loaded.faults), loaded.Text());
@@ -154,7 +154,7 @@ BOOST_DATA_TEST_CASE_F(ConfigFixture, a_faulty_destination_is_named, data::make(
 }
 
 BOOST_FIXTURE_TEST_CASE(how_a_destination_is_tried_is_read, ConfigFixture) {
-  const Loaded loaded = LoadWith(
+  const LoadResult loaded = LoadWith(
       kDestination,
       "{channel: folder, path: out, parallel: 9, retry: {base: 50ms, cap: 2min, age-limit: 1d, "
       "probe-cap: 3s}}");
