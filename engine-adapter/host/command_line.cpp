@@ -31,7 +31,9 @@ struct Commands {
   std::string now;
   QueueListRequest list;
   QueueShowRequest show;
+  QueueUnmappedRequest unmapped;
   engine::StatusRequest status;
+  engine::ReconcileRequest reconcile;
   std::array<Operation, kOperationCount> operations = Operations();
   engine::VerifyRequest verify;
   engine::BackupRequest backup;
@@ -134,6 +136,11 @@ void AddQueue(Commands& all) {
       ->type_name("KEY");
   show.add_flag("--json", all.show.json, "as JSON");
   show.footer("Example:\n  wardbridge queue show 7f3a12 --config wardbridge.yaml");
+  CLI::App& unmapped = *queue.add_subcommand(
+      "unmapped", "Codes met that a table of the mapping lacks, as rows to add");
+  AddConfig(unmapped, all.unmapped.config, all.unmapped.brief);
+  unmapped.add_flag("--json", all.unmapped.json, "as JSON");
+  unmapped.footer("Example:\n  wardbridge queue unmapped --config wardbridge.yaml > rows.csv");
   for (Operation& operation : all.operations) {
     if (operation.key != nullptr) AddOperation(queue, "queue ", operation);
   }
@@ -179,6 +186,19 @@ void AddStatus(Commands& all) {
   AddConfig(command, all.status.config, all.status.brief);
   command.add_flag("--json", all.status.json, "as JSON");
   command.footer("Example:\n  wardbridge status --config wardbridge.yaml");
+}
+
+void AddReconcile(Commands& all) {
+  CLI::App& command = *all.app.add_subcommand(
+      "reconcile", "What came in and what became of it; exit 1 when something is missing");
+  AddConfig(command, all.reconcile.config, all.reconcile.brief);
+  command
+      .add_option("--last", all.reconcile.last,
+                  "the last closed days instead of what has come since")
+      ->check(CLI::Range(1, 1'000))
+      ->type_name("N");
+  command.add_flag("--json", all.reconcile.json, "as JSON, a line for each");
+  command.footer("Example:\n  wardbridge reconcile --last 7 --config wardbridge.yaml");
 }
 
 std::optional<Timestamp> ReadTime(const std::string& option, const std::string& text) {
@@ -234,6 +254,7 @@ Request Chosen(const Commands& all) {
   if (name == "check") return all.check;
   if (name == "convert") return all.convert;
   if (name == "status") return all.status;
+  if (name == "reconcile") return all.reconcile;
   if (name == "verify") return all.verify;
   if (name == "backup") return all.backup;
   if (name == "audit") return all.audit_export;
@@ -243,6 +264,7 @@ Request Chosen(const Commands& all) {
     if (word == operation.name) return operation.request;
   }
   if (word == "list") return all.list;
+  if (word == "unmapped") return all.unmapped;
   return all.show;
 }
 
@@ -274,6 +296,7 @@ std::variant<Request, int> ReadCommandLine(int argc, const char* const* argv, st
   AddQueue(all);
   AddOperation(all.app, "", all.operations.back());
   AddStatus(all);
+  AddReconcile(all);
   AddKeeping(all);
   AddChannel(all);
   try {

@@ -12,11 +12,15 @@ namespace wardbridge::host {
 
 struct QueueListRequest : engine::QueueRequest {};
 struct QueueShowRequest : engine::QueueRequest {};
+struct QueueUnmappedRequest : engine::QueueRequest {
+  QueueUnmappedRequest() { limit = 10'000; }  // all that are kept
+};
 
 using Request =
     std::variant<RunRequest, engine::CheckRequest, engine::ConvertRequest, QueueListRequest,
-                 QueueShowRequest, engine::OperateRequest, engine::StatusRequest,
-                 engine::VerifyRequest, engine::BackupRequest, engine::AuditExportRequest, engine::ChannelTestRequest>;
+                 QueueShowRequest, QueueUnmappedRequest, engine::OperateRequest,
+                 engine::StatusRequest, engine::ReconcileRequest, engine::VerifyRequest,
+                 engine::BackupRequest, engine::AuditExportRequest, engine::ChannelTestRequest>;
 
 // What is asked for, or the exit code when nothing is left to do: 0 after help and version (on
 // `out`), 1 after wrong usage (one line "error: ..." on `err`).

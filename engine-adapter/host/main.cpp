@@ -28,6 +28,9 @@ struct Execute {
   int operator()(const QueueShowRequest& request) const {
     return engine::QueueShow(request, std::cout, std::cerr);
   }
+  int operator()(const QueueUnmappedRequest& request) const {
+    return engine::QueueUnmapped(request, std::cout, std::cerr);
+  }
   int operator()(const engine::OperateRequest& request) const {
     return engine::Operate(request, std::cout, std::cerr);
   }
@@ -43,6 +46,9 @@ struct Execute {
   }
   int operator()(const engine::StatusRequest& request) const {
     return engine::Status(request, std::cout, std::cerr);
+  }
+  int operator()(const engine::ReconcileRequest& request) const {
+    return engine::Reconcile(request, std::cout, std::cerr);
   }
   int operator()(const engine::ChannelTestRequest& request) const {
     return engine::ChannelTest(request, std::cout, std::cerr);

@@ -160,7 +160,8 @@ Config Load(std::string_view yaml, const std::string& name, const fs::path& fold
   const Section root{tree, ""};
   if (!reader.Open(root,
                    {"wardbridge", "organisation", "store", "listeners", "feeds", "wards", "mapping",
-                    "summary", "retention", "document", "destinations", "console", "log"},
+                    "summary", "retention", "document", "alarms", "reconciliation", "destinations",
+                    "console", "log"},
                    {"monitoring"})) {
     return config;
   }
@@ -173,6 +174,8 @@ Config Load(std::string_view yaml, const std::string& name, const fs::path& fold
   ReadMapping(root, reader, config);
   ReadSummary(root, reader, config);
   ReadRetention(root, reader, config);
+  ReadAlarms(root, reader, config);
+  ReadReconciliation(root, reader, config);
   ReadDocument(root, reader, config.core.document);
   ReadDestinations(root, reader, config);
   ReadConsole(root, reader, config);

@@ -15,6 +15,7 @@
 #include "edge/channel/folder_channel.h"
 #include "edge/net/mllp_listener.h"
 #include "edge/telemetry/log.h"
+#include "pipeline/alarm_options.h"
 #include "pipeline/retry.h"
 #include "pipeline/upkeep_options.h"
 
@@ -47,8 +48,9 @@ struct Config {
   std::vector<std::string> feed_order;          // names in the order of the file
   discharge::Options core;                      // organisation, feeds, wards, pack files, summary
   std::vector<DestinationConfig> destinations;  // in the order of the file
-  pipeline::UpkeepOptions upkeep;               // summary.at, retention
-  std::string console_listen;                   // "127.0.0.1:8025"; "" none
+  pipeline::UpkeepOptions upkeep;               // summary.at, retention, reconciliation
+  pipeline::AlarmOptions alarms;
+  std::string console_listen;                            // "127.0.0.1:8025"; "" none
   telemetry::Level log_level = telemetry::Level::kInfo;  // lines below it are not made
 };
 

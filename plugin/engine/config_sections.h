@@ -38,4 +38,8 @@ void ReadDestinations(const Section& root, ConfigReader& reader, Config& config)
 void ReadDailyTime(const Section& summary, ConfigReader& reader, Config& config);
 void ReadRetention(const Section& root, ConfigReader& reader, Config& config);
 
+// `alarms`: needs the organisation to be read before; and `reconciliation`.
+void ReadAlarms(const Section& root, ConfigReader& reader, Config& config);
+void ReadReconciliation(const Section& root, ConfigReader& reader, Config& config);
+
 }  // namespace wardbridge::engine

@@ -41,6 +41,8 @@ struct QueueRequest {
 };
 int QueueList(const QueueRequest& request, std::ostream& out, std::ostream& err);
 int QueueShow(const QueueRequest& request, std::ostream& out, std::ostream& err);
+// Prints codes of messages: the only command that does.
+int QueueUnmapped(const QueueRequest& request, std::ostream& out, std::ostream& err);
 
 // What changes something or reads the record is asked for by a person, who is named in the audit.
 struct OperateRequest {
@@ -90,6 +92,15 @@ struct StatusRequest {
   bool brief = false;
 };
 int Status(const StatusRequest& request, std::ostream& out, std::ostream& err);
+
+struct ReconcileRequest {
+  std::string config;
+  std::size_t last = 0;  // closed days, newest first; 0: what has come since the last of them
+  bool json = false;
+  bool brief = false;
+};
+// 1 when something did not go on as it should.
+int Reconcile(const ReconcileRequest& request, std::ostream& out, std::ostream& err);
 
 struct ChannelTestRequest {
   std::string config;

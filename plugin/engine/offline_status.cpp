@@ -1,4 +1,6 @@
 // `wardbridge status`: what the store says about depths, ages and destinations.
+#include <algorithm>
+#include <optional>
 #include <ostream>
 #include <vector>
 
@@ -31,10 +33,30 @@ std::vector<std::string> Reasons(const store::Depths& depths, Timestamp now) {
   return reasons;
 }
 
+// What the running host saw.
+struct Watched {
+  std::vector<model::Alarm> alarms;
+  std::optional<Timestamp> at;
+};
+
 std::int64_t AgeSeconds(Timestamp since, Timestamp now) { return (now - since).count() / 1000; }
 
-nlohmann::ordered_json ToJson(const store::Depths& depths, const std::vector<std::string>& reasons,
-                              Timestamp now) {
+// Alarms are reasons too, once each.
+void AddReasons(const Watched& watched, std::vector<std::string>& reasons) {
+  for (const model::Alarm& alarm : watched.alarms) {
+    std::string reason = alarm.code;
+    const std::size_t dot = reason.find('.');
+    if (!alarm.subject.empty() && dot != std::string::npos) {
+      reason.insert(dot, "." + alarm.subject);
+    }
+    if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
+      reasons.push_back(std::move(reason));
+    }
+  }
+}
+
+nlohmann::ordered_json ToJson(const store::Depths& depths, const Watched& watched,
+                              const std::vector<std::string>& reasons, Timestamp now) {
   nlohmann::ordered_json json;
   json["status"] = reasons.empty() ? "ok" : "attention";
   json["reasons"] = reasons;
@@ -54,13 +76,37 @@ nlohmann::ordered_json ToJson(const store::Depths& depths, const std::vector<std
       json["destinations"][name]["oldest_seconds"] = AgeSeconds(oldest->second, now);
     }
   }
+  json["alarms"] = nlohmann::ordered_json::array();
+  for (const model::Alarm& alarm : watched.alarms) {
+    json["alarms"].push_back({{"code", alarm.code},
+                              {"subject", alarm.subject},
+                              {"count", alarm.count},
+                              {"first", FormatInstant(alarm.first)},
+                              {"last", FormatInstant(alarm.last)},
+                              {"text", alarm.text}});
+  }
+  if (watched.at) json["alarms_seen"] = FormatInstant(*watched.at);
   return json;
 }
 
-void Print(const store::Depths& depths, const std::vector<std::string>& reasons, Timestamp now,
-           std::ostream& out) {
+void PrintAlarms(const Watched& watched, std::ostream& out) {
+  for (const model::Alarm& alarm : watched.alarms) {
+    out << "alarm:     " << alarm.code << (alarm.subject.empty() ? "" : " " + alarm.subject) << " ("
+        << alarm.count << ", since " << FormatDateTime(alarm.first) << "): " << alarm.text << '\n';
+  }
+  if (!watched.at) {
+    out << "alarms:    no host has run on this store yet\n";
+  } else {
+    out << "alarms:    " << watched.alarms.size() << ", as a running host saw them at "
+        << FormatDateTime(*watched.at) << '\n';
+  }
+}
+
+void Print(const store::Depths& depths, const Watched& watched,
+           const std::vector<std::string>& reasons, Timestamp now, std::ostream& out) {
   out << "status:    " << (reasons.empty() ? "ok" : "attention") << '\n';
   for (const std::string& reason : reasons) out << "reason:    " << reason << '\n';
+  PrintAlarms(watched, out);
   out << "inbox:     " << depths.inbox_new << " waiting, " << depths.inbox_quarantined
       << " quarantined, " << depths.inbox_total << " in all\n"
       << "stays:     " << depths.stays_open << " open, " << depths.stays_quarantined
@@ -84,22 +130,30 @@ int Status(const StatusRequest& request, std::ostream& out, std::ostream& err) {
   const auto store = OpenForReading(request.config, request.brief, err);
   if (!store) return 1;
   store::Depths depths;
+  Watched watched;
   const bool read = ReadStore(
       *store,
-      [&depths](store::Rows& rows) -> Result<> {
+      [&depths, &watched](store::Rows& rows) -> Result<> {
         auto counted = rows.Count();
         if (!counted) return counted.error();
         depths = std::move(*counted);
+        auto alarms = rows.Alarms();
+        if (!alarms) return alarms.error();
+        watched.alarms = std::move(*alarms);
+        auto seen = rows.Mark("alarms");
+        if (!seen) return seen.error();
+        watched.at = *seen;
         return {};
       },
       err);
   if (!read) return 1;
   const Timestamp now = SystemClock().Now();
-  const std::vector<std::string> reasons = Reasons(depths, now);
+  std::vector<std::string> reasons = Reasons(depths, now);
+  AddReasons(watched, reasons);
   if (request.json) {
-    out << ToJson(depths, reasons, now).dump() << '\n';
+    out << ToJson(depths, watched, reasons, now).dump() << '\n';
   } else {
-    Print(depths, reasons, now, out);
+    Print(depths, watched, reasons, now, out);
   }
   return reasons.empty() ? 0 : 1;
 }

@@ -171,7 +171,7 @@ Result<> Running::BuildHall() {
   }
   hall_ = std::make_unique<pipeline::Hall>(
       pipeline::HallParts{*store_, program_, reporter_, clock_, io_.get_executor(),
-                          pool_.get_executor(), config_.upkeep},
+                          pool_.get_executor(), config_.upkeep, config_.alarms},
       std::move(routes));
   intake_ = std::make_unique<pipeline::Intake>(
       *store_, program_, reporter_, clock_, pool_.get_executor(), [this] { hall_->NewMessages(); });

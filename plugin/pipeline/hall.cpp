@@ -23,7 +23,13 @@ constexpr Millis kRetryWait{1'000};  // after an error of the store
 }  // namespace
 
 Hall::Hall(const HallParts& parts, std::vector<Route> routes)
-    : parts_(parts), project_bell_(parts.io), sweep_bell_(parts.io), gauge_bell_(parts.io) {
+    : parts_(parts),
+      project_bell_(parts.io),
+      sweep_bell_(parts.io),
+      gauge_bell_(parts.io),
+      account_({parts.store, parts.reporter, parts.clock, parts.io, parts.pool,
+                parts.upkeep.account_at}),
+      alarm_teller_(parts.alarms, parts.reporter, parts.io) {
   std::vector<std::string> destinations;
   for (Route& route : routes) {
     destinations.push_back(route.destination);
@@ -54,6 +60,8 @@ void Hall::Start() {
   Launch(gauge_bell_, GaugeLoop(), "gauges");
   Launch(upkeep_->operator_bell(), upkeep_->ServeOperators(), "operate");
   Launch(upkeep_->time_bell(), upkeep_->KeepTime(), "upkeep");
+  Launch(account_.bell(), account_.Run(), "account");
+  Launch(alarm_teller_.bell(), alarm_teller_.Run(), "alarms");
   for (const auto& dispatcher : dispatchers_) {
     Launch(dispatcher->bell(), dispatcher->Run(), "dispatch");
   }
@@ -81,6 +89,8 @@ void Hall::Stop(std::function<void()> left) {
   sweep_bell_.Ring();
   gauge_bell_.Ring();
   upkeep_->Stop();
+  account_.Stop();
+  alarm_teller_.Stop();
   for (const auto& dispatcher : dispatchers_) dispatcher->Stop();
 }
 

@@ -15,6 +15,8 @@
 #include "base/clock.h"
 #include "core/discharge/discharge.h"
 #include "edge/store/store.h"
+#include "pipeline/account.h"
+#include "pipeline/alarm_teller.h"
 #include "pipeline/bell.h"
 #include "pipeline/dispatch.h"
 #include "pipeline/prepare.h"
@@ -32,6 +34,7 @@ struct HallParts {
   boost::asio::any_io_executor io;
   boost::asio::any_io_executor pool;
   UpkeepOptions upkeep = {};
+  AlarmOptions alarms = {};
 };
 
 // Thread-safe but for Start and Stop. All parts must outlive it.
@@ -77,6 +80,8 @@ class Hall {
   Bell gauge_bell_;
   std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
   std::unique_ptr<Upkeep> upkeep_;
+  Account account_;
+  AlarmTeller alarm_teller_;
   std::atomic<bool> stopping_{false};
   std::atomic<int> running_{0};
   std::function<void()> left_;

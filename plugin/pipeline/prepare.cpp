@@ -145,6 +145,7 @@ Built Build(const discharge::Program& program, const DueStay& due) {
   built.row.version_id = std::to_string(request.revision);
   built.row.mapping = program.MappingVersion();
   built.row.issues = std::move(assembled->issues);
+  built.unmapped = std::move(assembled->unmapped);
   return built;
 }
 
@@ -176,8 +177,8 @@ void ReportBuilt(const Built& built, const std::string& stay, double seconds, Re
   }
 }
 
-Result<bool> SaveBuilt(store::Rows& rows, const Built& built, const std::vector<Recipient>& recipients,
-                       Timestamp now) {
+Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
+                       const std::vector<Recipient>& recipients, Timestamp now) {
   auto found = rows.FindStay(built.row.stay_key);
   if (!found) return found.error();
   if (!*found || (*found)->generation != built.generation) return false;
@@ -193,6 +194,10 @@ Result<bool> SaveBuilt(store::Rows& rows, const Built& built, const std::vector<
   store::SummaryRow row = built.row;
   row.built = now;
   if (auto saved = rows.SaveSummary(row); !saved) return saved.error();
+  for (const model::UnmappedCode& unmapped : built.unmapped) {
+    if (auto noted = rows.NoteUnmapped(unmapped, stay.Reference(), now); !noted)
+      return noted.error();
+  }
   if (built.kind == Built::Kind::kSetAside) return true;
   for (const auto& [destination, form] : recipients) {
     if (auto replaced = rows.ReplaceOlder(row.stay_key, destination, row.revision, now);

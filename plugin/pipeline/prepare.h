@@ -33,8 +33,9 @@ struct Built {
   };
   Kind kind = Kind::kReady;
   store::SummaryRow row;
-  std::int64_t generation = 0;  // of the stay it was built from
-  Timestamp discharged;         // arrival of the discharge, for the time to delivery
+  std::int64_t generation = 0;                // of the stay it was built from
+  Timestamp discharged;                       // arrival of the discharge, for the time to delivery
+  std::vector<model::UnmappedCode> unmapped;  // codes without a row in a table of the mapping
 };
 
 // Pure, any thread. What cannot be assembled at all is set aside with the reason.

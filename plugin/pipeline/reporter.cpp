@@ -165,6 +165,28 @@ void Reporter::Removed(const store::Removed& removed) {
               {"fragments", std::to_string(removed.fragments)}});
 }
 
+void Reporter::Reconciled(const store::Reconciliation& account) {
+  const auto count = [&account](const char* kind, const char* state) {
+    return std::to_string(account.Count(kind, state));
+  };
+  const auto all = [&account](const char* kind) { return std::to_string(account.All(kind)); };
+  const Level level = account.Missing() == 0 ? Level::kInfo : Level::kError;
+  log_.Write(level, "account", "reconciliation",
+             {{"since", FormatInstant(account.since)},
+              {"received", all("message")},
+              {"ignored", count("message", "ignored")},
+              {"quarantined", count("message", "quarantined")},
+              {"discharged", all("stay")},
+              {"summarised", count("stay", "summarised")},
+              {"summaries", all("summary")},
+              {"set-aside", count("summary", "set-aside")},
+              {"deliveries", all("delivery")},
+              {"delivered", count("delivery", "delivered")},
+              {"held", count("standing", "held")},
+              {"dead", count("standing", "dead")},
+              {"missing", std::to_string(account.Missing())}});
+}
+
 void Reporter::LogIssues(Level level, std::string_view component, std::string_view event,
                          const std::string& id, const std::vector<model::Issue>& issues) {
   std::set<std::string> said;  // one line for each kind of issue, however often it occurs

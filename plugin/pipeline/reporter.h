@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +70,16 @@ class Reporter {
   void Operated(const store::OperatorRequest& request, bool applied, const std::string& detail);
   void DailyFired(std::size_t stays);
   void Removed(const store::Removed& removed);
+  void Reconciled(const store::Reconciliation& account);
+  // How many things did not go on as they should, now.
+  void Missing(std::int64_t things, Timestamp now);
+
+  // `told` hears of each alarm as it begins and ends, on the thread that causes it; must not block
+  // and not raise alarms. nullptr: nobody any more, and nobody is being told when this returns.
+  void OnAlarm(std::function<void(const model::Alarm&, bool over)> told);
+  void AlarmNotTold(const model::Alarm& alarm, const std::string& way, const std::string& why);
+  // What stood when the host before this one ended: goes on from its first time when met again.
+  void Recall(const std::vector<model::Alarm>& former) { alarms_.Remember(former); }
 
   [[nodiscard]] telemetry::Metrics& metrics() { return metrics_; }
   // Conditions that stand now.
@@ -83,6 +95,8 @@ class Reporter {
   const telemetry::Log& log_;
   telemetry::Metrics& metrics_;
   telemetry::Alarms alarms_;
+  std::mutex told_mutex_;
+  std::function<void(const model::Alarm&, bool over)> told_;
 };
 
 }  // namespace wardbridge::pipeline

@@ -1,6 +1,7 @@
 // Conditions that want a person: which events and measures raise and clear them. The codes are a
 // part of the contract (docs/operations.md has the table).
 #include <array>
+#include <utility>
 
 #include "pipeline/reporter.h"
 
@@ -43,6 +44,26 @@ void Reporter::TellAlarm(const telemetry::Alarm& alarm, bool over) {
     log_.Write(Level::kError, "alarm", "alarm",
                {{"code", alarm.code}, {"subject", alarm.subject}, {"text", alarm.text}});
   }
+  const std::lock_guard lock(told_mutex_);
+  if (told_) told_(alarm, over);
+}
+
+void Reporter::OnAlarm(std::function<void(const model::Alarm&, bool over)> told) {
+  const std::lock_guard lock(told_mutex_);
+  told_ = std::move(told);
+}
+
+void Reporter::AlarmNotTold(const model::Alarm& alarm, const std::string& way,
+                            const std::string& why) {
+  log_.Write(Level::kError, "alarm", "alarm-not-told",
+             {{"code", alarm.code}, {"subject", alarm.subject}, {"way", way}, {"detail", why}});
+}
+
+void Reporter::Missing(std::int64_t things, Timestamp now) {
+  alarms_.Set(things, "reconciliation.missing", "",
+              "messages, stays or summaries did not go on as they should: 'wardbridge reconcile' "
+              "says of which kind",
+              now);
 }
 
 void Reporter::ControlIdReused(const std::string& listener, std::int64_t inbox_id, Timestamp now) {

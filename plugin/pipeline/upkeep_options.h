@@ -19,6 +19,7 @@ struct Retention {
 
 struct UpkeepOptions {
   std::optional<Millis> daily_at;  // since midnight in London; nothing: no daily trigger
+  Millis account_at{0};            // when a day's account is closed; since midnight in London
   Retention retention;
 };
 

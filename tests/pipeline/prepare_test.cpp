@@ -15,7 +15,7 @@ namespace {
 using store::SummaryState;
 
 const std::vector<Recipient> kRecipients = {{"archive", model::PayloadForm::kCollection},
-                                    {"spine", model::PayloadForm::kTransaction}};
+                                            {"spine", model::PayloadForm::kTransaction}};
 
 // A program that cannot assemble.
 class Broken final : public Forwarding {
@@ -242,6 +242,20 @@ BOOST_AUTO_TEST_CASE(a_summary_that_fails_the_check_is_kept_and_never_sent) {
   BOOST_TEST((summary->state == SummaryState::kSetAside));
   BOOST_TEST(model::HasErrors(summary->issues));
   BOOST_TEST(sweep.Deliveries().empty());
+}
+
+BOOST_AUTO_TEST_CASE(codes_without_a_row_are_kept_with_the_summary) {
+  Sweep sweep;
+  sweep.UntilDue();
+  Built built = sweep.Make();
+  BOOST_TEST(built.unmapped.empty());
+  built.unmapped = {{"sex", "Q"}, {"discharge", "77"}};
+  BOOST_TEST(sweep.Save(built));
+  const auto rows = sweep.bench.In([](store::Rows& in) { return in.UnmappedCodes(10); });
+  BOOST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[0].unmapped.code == "77");
+  BOOST_TEST(rows[1].unmapped.code == "Q");
+  BOOST_TEST(rows[1].stay == sweep.bench.OneStay().Reference());
 }
 
 BOOST_AUTO_TEST_CASE(a_stay_that_cannot_be_assembled_at_all_is_set_aside_with_the_reason) {

@@ -149,6 +149,7 @@ Result<Assembled> AssembleSummary(const AssembleRequest& request, const Options&
   mapping::Output output =
       program.Run({view, summary, &assembled.document, &feed.assigners, previous});
   assembled.bundle = std::move(output.bundle);
+  assembled.unmapped = std::move(output.unmapped);
   if (const auto bundle = fhir::Node::Parse(assembled.bundle)) {
     assembled.bundle_identifier = (*bundle)["identifier"]["value"].Text();
   }

@@ -71,6 +71,7 @@ struct Assembled {
   std::string transaction;           // the same as a transaction, where Options want it
   std::string bundle_identifier;     // the UUID
   std::vector<model::Issue> issues;  // warnings; with an error the summary must be set aside
+  std::vector<model::UnmappedCode> unmapped;  // codes without a row in a table of the mapping
   [[nodiscard]] bool MayBeSent() const { return !model::HasErrors(issues); }
 };
 

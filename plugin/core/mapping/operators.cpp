@@ -100,6 +100,7 @@ class Lookup final : public Expression {
     if (!code.IsPresent()) return code;
     const std::string_view text = run.TextOf(code);
     if (const Row* row = table_.Find(text)) return RowValue(*row);
+    if (table_.unmapped != Unmapped::kOmit) run.NoteUnmapped(table_.name, text);
     switch (table_.unmapped) {
       case Unmapped::kError:
         return Unknown(run, Policy::kError);

@@ -33,7 +33,7 @@ class Conversion {
   Conversion(const CompiledPack& pack, const Inputs& inputs, Output& output)
       : pack_(pack),
         output_(output),
-        run_(inputs, pack.zone, output.issues),
+        run_(inputs, pack.zone, output),
         writer_(output.bundle),
         emitter_(run_, writer_) {}
 

@@ -14,6 +14,7 @@
 #include "core/hl7/view.h"
 #include "model/issue.h"
 #include "model/summary.h"
+#include "model/unmapped_code.h"
 
 namespace wardbridge::mapping {
 
@@ -47,6 +48,7 @@ struct Inputs {
 struct Output {
   std::string bundle;                // JSON, one line, no newline at the end
   std::vector<model::Issue> issues;  // warnings and errors of rules, each with its rule's file:line
+  std::vector<model::UnmappedCode> unmapped;  // each once; not those a table says to omit
 };
 
 // Immutable after Compile: any number of threads may Run at once.

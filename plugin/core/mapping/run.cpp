@@ -89,8 +89,17 @@ void Run::Raise(Policy policy, std::string_view code, std::string_view place,
     issue.rule = rule_->place;
   }
   issue.text += what;
-  if (std::find(issues_.begin(), issues_.end(), issue) == issues_.end()) {
-    issues_.push_back(std::move(issue));
+  std::vector<model::Issue>& issues = output_.issues;
+  if (std::find(issues.begin(), issues.end(), issue) == issues.end()) {
+    issues.push_back(std::move(issue));
+  }
+}
+
+void Run::NoteUnmapped(const std::string& table, std::string_view code) {
+  model::UnmappedCode unmapped{table, std::string(code)};
+  std::vector<model::UnmappedCode>& noted = output_.unmapped;
+  if (std::find(noted.begin(), noted.end(), unmapped) == noted.end()) {
+    noted.push_back(std::move(unmapped));
   }
 }
 

@@ -38,8 +38,8 @@ struct Instances {
 // One thread, one conversion. Everything it is given outlives it.
 class Run {
  public:
-  Run(const Inputs& of, std::string_view in_zone, std::vector<model::Issue>& issues)
-      : inputs(of), observed(of.summary), zone(in_zone), issues_(issues) {}
+  Run(const Inputs& of, std::string_view in_zone, Output& output)
+      : inputs(of), observed(of.summary), zone(in_zone), output_(output) {}
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
@@ -102,9 +102,11 @@ class Run {
   Value Fail(std::string_view code, std::string_view place, std::string_view what);
   // Raises an Issue of the current rule. The same Issue is raised once, however many items have it.
   void Raise(Policy policy, std::string_view code, std::string_view place, std::string_view what);
+  // Says that `table` has no row for `code`.
+  void NoteUnmapped(const std::string& table, std::string_view code);
 
  private:
-  std::vector<model::Issue>& issues_;
+  Output& output_;
   const Rule* rule_ = nullptr;
   Policy policy_ = Policy::kWarn;
   std::optional<Timestamp> last_time_;

@@ -12,10 +12,13 @@
 
 #include "base/result.h"
 #include "base/timestamp.h"
+#include "edge/store/reconciliation.h"
+#include "model/alarm.h"
 #include "model/delivery.h"
 #include "model/issue.h"
 #include "model/reading.h"
 #include "model/stay.h"
+#include "model/unmapped_code.h"
 
 namespace wardbridge::store {
 
@@ -168,6 +171,15 @@ struct Removed {
   [[nodiscard]] std::int64_t Total() const { return stays + messages + readings + fragments; }
 };
 
+// A code without a row in a table of the mapping, and how often that was met.
+struct UnmappedRow {
+  model::UnmappedCode unmapped;
+  std::int64_t summaries = 0;
+  Timestamp first;
+  Timestamp last;
+  std::string stay;  // reference of the last stay that had it
+};
+
 struct Depths {
   std::int64_t inbox_new = 0;
   std::int64_t inbox_total = 0;
@@ -295,6 +307,23 @@ class Rows {
   virtual Result<> SetMark(const std::string& name, Timestamp time) = 0;
 
   virtual Result<Depths> Count() = 0;
+
+  // The account since the last one saved; nothing is changed.
+  virtual Result<Reconciliation> Reconcile(Timestamp now) = 0;
+  virtual Result<> SaveReconciliation(const Reconciliation& account) = 0;
+  virtual Result<std::vector<Reconciliation>> Reconciliations(
+      std::size_t limit) = 0;  // newest first
+
+  // Counts one more summary with this code. Codes over 64 bytes, and more than 10,000 different
+  // ones, are not kept; RemoveExpired forgets those not met since Expiry::messages.
+  virtual Result<> NoteUnmapped(const model::UnmappedCode& unmapped, const std::string& stay,
+                                Timestamp now) = 0;
+  // By table, the most frequent first.
+  virtual Result<std::vector<UnmappedRow>> UnmappedCodes(std::size_t limit) = 0;
+
+  // The alarms that stand: all of them at once.
+  virtual Result<> SaveAlarms(const std::vector<model::Alarm>& alarms) = 0;
+  virtual Result<std::vector<model::Alarm>> Alarms() = 0;
 };
 
 }  // namespace wardbridge::store

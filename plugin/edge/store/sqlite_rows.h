@@ -1,5 +1,6 @@
 // Rows on SQLite, one source file for each noun:
-// sqlite_rows_{inbox,stays,persons,readings,summaries,outbox,operator,audit,expiry,count}.cpp.
+// sqlite_rows_{inbox,stays,persons,readings,summaries,outbox,operator,audit,expiry,count,
+// reconciliation,alarms,unmapped}.cpp.
 #pragma once
 
 #include <cstdint>
@@ -90,6 +91,16 @@ class SqliteRows final : public Rows {
   Result<> SetMark(const std::string& name, Timestamp time) override;
 
   Result<Depths> Count() override;
+  Result<Reconciliation> Reconcile(Timestamp now) override;
+  Result<> SaveReconciliation(const Reconciliation& account) override;
+  Result<std::vector<Reconciliation>> Reconciliations(std::size_t limit) override;
+
+  Result<> NoteUnmapped(const model::UnmappedCode& unmapped, const std::string& stay,
+                        Timestamp now) override;
+  Result<std::vector<UnmappedRow>> UnmappedCodes(std::size_t limit) override;
+
+  Result<> SaveAlarms(const std::vector<model::Alarm>& alarms) override;
+  Result<std::vector<model::Alarm>> Alarms() override;
 
  private:
   // Lists of rows are found as ids, then loaded one by one: one statement for each kind of row.
@@ -113,6 +124,9 @@ class SqliteRows final : public Rows {
   Result<OutboxRow> ReadDelivery(const Query& query);
   Result<std::vector<OutboxRow>> LoadDeliveries(const std::vector<std::int64_t>& ids);
   Result<> CountOutbox(Depths& depths);
+  // After a removal: no account is ahead of the rows there are.
+  Result<> LowerReconciled();
+  Result<> ForgetUnmapped(Timestamp before);
 
   Result<> FindMessages(const Expiry& expiry, std::size_t limit, Expired& into);
   Result<> FindPatients(const Expiry& expiry, const std::string& after, std::size_t limit,

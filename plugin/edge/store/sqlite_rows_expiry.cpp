@@ -159,6 +159,10 @@ Result<Removed> SqliteRows::RemoveExpired(const Expired& expired, const Expiry& 
     if (!gone) return gone.error();
     removed.messages += *gone ? 1 : 0;
   }
+  if (removed.stays > 0) {
+    if (auto lowered = LowerReconciled(); !lowered) return lowered.error();
+  }
+  if (auto forgotten = ForgetUnmapped(expiry.messages); !forgotten) return forgotten.error();
   // The stays above have put the mark back to their first message, when that is earlier.
   Query mark(connection_, kMarkInbox);
   const Result<bool> marked = mark.Step();

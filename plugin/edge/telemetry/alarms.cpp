@@ -21,6 +21,11 @@ void Alarms::Meet(std::optional<std::int64_t> count, const std::string& code,
     alarm.code = code;
     alarm.subject = subject;
     alarm.first = now;
+    const auto former = remembered_.find({code, subject});
+    if (former != remembered_.end()) {
+      alarm.first = former->second;
+      remembered_.erase(former);
+    }
     raised = alarm;
   }
   if (told_) told_(raised, false);
@@ -30,6 +35,7 @@ void Alarms::Clear(const std::string& code, const std::string& subject) {
   Alarm over;
   {
     const std::lock_guard lock(mutex_);
+    remembered_.erase({code, subject});
     const auto entry = standing_.find({code, subject});
     if (entry == standing_.end()) return;
     over = std::move(entry->second);
@@ -51,6 +57,11 @@ void Alarms::Expire(const std::string& code, Timestamp before) {
   for (const Alarm& alarm : Standing()) {
     if (alarm.code == code && alarm.last < before) Clear(alarm.code, alarm.subject);
   }
+}
+
+void Alarms::Remember(const std::vector<Alarm>& former) {
+  const std::lock_guard lock(mutex_);
+  for (const Alarm& alarm : former) remembered_[{alarm.code, alarm.subject}] = alarm.first;
 }
 
 std::vector<Alarm> Alarms::Standing() const {

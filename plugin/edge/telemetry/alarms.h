@@ -12,19 +12,11 @@
 #include <vector>
 
 #include "base/timestamp.h"
+#include "model/alarm.h"
 
 namespace wardbridge::telemetry {
 
-// No patient data: codes and names of the configuration only.
-struct Alarm {
-  std::string code;  // stable: "destination.held"
-  std::string
-      subject;       // what it is about: the name of a destination, a listener; "" the whole host
-  std::string text;  // for people: what it is and what to do
-  std::int64_t count = 0;  // how often it was met; of counted conditions: how many there are
-  Timestamp first;
-  Timestamp last;
-};
+using model::Alarm;
 
 // Thread-safe.
 class Alarms {
@@ -45,6 +37,10 @@ class Alarms {
   // Clears alarms of that code that were not met since `before`.
   void Expire(const std::string& code, Timestamp before);
 
+  // What stood before a restart: when one of them is met again, it goes on from its first time.
+  // Once, before anything is raised.
+  void Remember(const std::vector<Alarm>& former);
+
   // Those that stand, by code and subject.
   [[nodiscard]] std::vector<Alarm> Standing() const;
 
@@ -55,6 +51,7 @@ class Alarms {
   Told told_;
   mutable std::mutex mutex_;
   std::map<std::pair<std::string, std::string>, Alarm> standing_;
+  std::map<std::pair<std::string, std::string>, Timestamp> remembered_;  // first times
 };
 
 }  // namespace wardbridge::telemetry

@@ -236,6 +236,7 @@ Result Extract(Output output) {
   constexpr std::string_view kBefore = "\"v\":";
   Result result;
   result.issues = std::move(output.issues);
+  result.unmapped = std::move(output.unmapped);
   const std::size_t at = output.bundle.find(kBefore);
   if (at == std::string::npos) return result;
   constexpr std::string_view kAfter = "}}]}";

@@ -159,13 +159,14 @@ struct UnmappedCase {
   const char* policy;
   const char* want;
   const char* issues;
+  bool is_noted = true;
 };
 std::ostream& operator<<(std::ostream& out, const UnmappedCase& c) { return out << c.policy; }
 
 const std::vector<UnmappedCase> kPolicies = {
     {"error", "", "error mapping.unmapped PID-8"},
     {"warn", "", "warning mapping.unmapped PID-8"},
-    {"omit", "", ""},
+    {"omit", "", "", false},
     {"keep-source-code", R"({"text":"q"})", ""},
     {"'use \"b\"'", R"({"coding":[{"system":"http://s","code":"b"}]})", ""},
     {"'use \"z\"'", R"({"text":"z"})", ""},
@@ -179,6 +180,16 @@ BOOST_DATA_TEST_CASE(a_code_without_row_goes_by_the_policy, boost::unit_test::da
       {{"tables/t.csv", "source,target\na,b\n"}});
   BOOST_TEST(result.value == c.want);
   BOOST_TEST(result.Codes() == c.issues);
+  const std::vector<model::UnmappedCode> noted = {{"t", "q"}};
+  BOOST_TEST((result.unmapped == (c.is_noted ? noted : std::vector<model::UnmappedCode>())));
+}
+
+BOOST_AUTO_TEST_CASE(a_code_without_row_is_noted_once_and_one_with_a_row_never) {
+  const lab::Result result =
+      lab::RunValue("=concat(lookup(t, PID-8), lookup(t, PID-7), lookup(t, PID-8))",
+                    "PID|1||||||a|q", "  t: {file: tables/t.csv, unmapped: keep-source-code}",
+                    {{"tables/t.csv", "source,target\na,b\n"}});
+  BOOST_TEST((result.unmapped == std::vector<model::UnmappedCode>{{"t", "q"}}));
 }
 
 }  // namespace

@@ -73,6 +73,20 @@ BOOST_AUTO_TEST_CASE(an_event_that_comes_no_more_is_over_after_its_time) {
   BOOST_TEST(heard.alarms.Standing().front().code == "b");
 }
 
+BOOST_AUTO_TEST_CASE(an_alarm_that_stood_before_a_restart_keeps_its_first_time) {
+  Heard heard;
+  heard.alarms.Remember({{"a", "x", "", 7, At(1), At(2)}, {"b", "x", "", 1, At(1), At(2)}});
+  BOOST_TEST(heard.alarms.Standing().empty());
+  heard.alarms.Set(3, "a", "x", "", At(9));
+  BOOST_TEST((heard.alarms.Standing().front().first == At(1)));
+  heard.alarms.Clear("a", "x");
+  heard.alarms.Set(1, "a", "x", "", At(20));
+  BOOST_TEST((heard.alarms.Standing().front().first == At(20)));
+  heard.alarms.Clear("b", "x");  // over since the restart
+  heard.alarms.Raise("b", "x", "", At(30));
+  BOOST_TEST((heard.alarms.Standing().back().first == At(30)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::telemetry

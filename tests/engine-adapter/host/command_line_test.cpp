@@ -101,6 +101,19 @@ BOOST_AUTO_TEST_CASE(queue_has_list_and_show) {
   BOOST_TEST(show.As<QueueShowRequest>().key == "7f3a");
 }
 
+BOOST_AUTO_TEST_CASE(queue_unmapped_shows_all_that_are_kept) {
+  const auto line = Read("queue unmapped --config w.yaml --json");
+  BOOST_TEST(line.As<QueueUnmappedRequest>().json);
+  BOOST_TEST(line.As<QueueUnmappedRequest>().limit == 10'000U);
+}
+
+BOOST_AUTO_TEST_CASE(reconcile_is_of_now_or_of_former_days) {
+  BOOST_TEST(Read("reconcile --config w.yaml").As<engine::ReconcileRequest>().last == 0U);
+  const auto line = Read("reconcile --config w.yaml --last 7 --json");
+  BOOST_TEST(line.As<engine::ReconcileRequest>().last == 7U);
+  BOOST_TEST(line.As<engine::ReconcileRequest>().json);
+}
+
 BOOST_AUTO_TEST_CASE(channel_test_takes_the_name_of_a_destination) {
   const auto request =
       Read("channel test shcr --config w.yaml --brief").As<engine::ChannelTestRequest>();

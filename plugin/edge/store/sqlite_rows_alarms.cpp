@@ -1,0 +1,35 @@
+// The alarms that stand, as the running host sees them.
+#include "edge/store/sqlite_rows.h"
+
+namespace wardbridge::store {
+namespace {
+
+constexpr Sql kRemoveAll = "DELETE FROM alarm";
+constexpr Sql kInsert = "INSERT INTO alarm VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+constexpr Sql kAll = "SELECT code, subject, text, count, first, last FROM alarm ORDER BY 1, 2";
+
+}  // namespace
+
+Result<> SqliteRows::SaveAlarms(const std::vector<model::Alarm>& alarms) {
+  if (auto done = Query(connection_, kRemoveAll).Run(); !done) return done;
+  for (const model::Alarm& alarm : alarms) {
+    Query insert(connection_, kInsert, alarm.code, alarm.subject, alarm.text, alarm.count,
+                 alarm.first, alarm.last);
+    if (auto done = insert.Run(); !done) return done;
+  }
+  return {};
+}
+
+Result<std::vector<model::Alarm>> SqliteRows::Alarms() {
+  Query query(connection_, kAll);
+  std::vector<model::Alarm> alarms;
+  while (true) {
+    const Result<bool> row = query.Step();
+    if (!row) return row.error();
+    if (!*row) return alarms;
+    alarms.push_back(
+        {query.Text(0), query.Text(1), query.Text(2), query.Int(3), query.Time(4), query.Time(5)});
+  }
+}
+
+}  // namespace wardbridge::store

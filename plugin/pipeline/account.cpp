@@ -1,0 +1,135 @@
+#include "pipeline/account.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/await.h"
+#include "pipeline/timetable.h"
+
+namespace wardbridge::pipeline {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr Millis kInterval{5'000};
+constexpr Millis kSaveInterval{60'000};  // counts and last times
+constexpr Millis kLookInterval{10 * 60'000};
+constexpr const char* kDayMark = "account";
+constexpr const char* kAlarmsMark = "alarms";
+
+bool AreSame(const std::vector<model::Alarm>& one, const std::vector<model::Alarm>& other) {
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [](const model::Alarm& a, const model::Alarm& b) {
+                      return a.code == b.code && a.subject == b.subject && a.first == b.first;
+                    });
+}
+
+}  // namespace
+
+Account::Account(AccountParts parts) : parts_(std::move(parts)), bell_(parts_.io) {}
+
+void Account::Stop() {
+  stopping_ = true;
+  bell_.Ring();
+}
+
+asio::awaitable<void> Account::Run() {
+  co_await RecallAlarms();
+  while (!stopping_) {
+    co_await SaveAlarms();
+    co_await CloseDay();
+    co_await Look();
+    if (!stopping_) co_await bell_.Wait(kInterval);
+  }
+}
+
+// Once for a trouble that lasts; a store that is full or broken has an alarm of its own.
+void Account::Tell(const Result<>& done) {
+  if (!done && !failing_) parts_.reporter.StepFailed("account", done.error());
+  failing_ = !done;
+}
+
+asio::awaitable<void> Account::RecallAlarms() {
+  std::vector<model::Alarm> former;
+  const store::Work find = [&former](store::Rows& rows) -> Result<> {
+    auto found = rows.Alarms();
+    if (!found) return found.error();
+    former = std::move(*found);
+    return {};
+  };
+  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, find);
+  Tell(read);
+  if (read) parts_.reporter.Recall(former);
+}
+
+asio::awaitable<void> Account::SaveAlarms() {
+  const Timestamp now = parts_.clock.Now();
+  std::vector<model::Alarm> standing = parts_.reporter.alarms().Standing();
+  const bool is_old = now < saved_at_ || now - saved_at_ >= kSaveInterval;
+  if (AreSame(standing, saved_) && !is_old) co_return;
+  store::Work save = [&standing, now](store::Rows& rows) -> Result<> {
+    if (auto saved = rows.SaveAlarms(standing); !saved) return saved;
+    return rows.SetMark(kAlarmsMark, now);
+  };
+  const Result<> committed = co_await Commit(parts_.store, std::move(save));
+  Tell(committed);
+  if (!committed) co_return;
+  saved_ = std::move(standing);
+  saved_at_ = now;
+}
+
+asio::awaitable<Result<store::Reconciliation>> Account::Reconcile() {
+  store::Reconciliation account;
+  const store::Work count = [this, &account](store::Rows& rows) -> Result<> {
+    auto counted = rows.Reconcile(parts_.clock.Now());
+    if (!counted) return counted.error();
+    account = std::move(*counted);
+    return {};
+  };
+  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, count);
+  Tell(read);
+  if (!read) co_return read.error();
+  co_return account;
+}
+
+asio::awaitable<void> Account::Look() {
+  const Timestamp now = parts_.clock.Now();
+  if (looked_at_ && now >= *looked_at_ && now - *looked_at_ < kLookInterval) co_return;
+  looked_at_ = now;
+  const Result<store::Reconciliation> account = co_await Reconcile();
+  if (account) parts_.reporter.Missing(account->Missing(), now);
+}
+
+// The mark is set in the same transaction: a day has one account, whatever restarts come between. A
+// day that ended while nothing ran is closed at the start.
+asio::awaitable<void> Account::CloseDay() {
+  const Timestamp end = LastDaily(parts_.daily_at, parts_.clock.Now());
+  std::optional<Timestamp> closed;
+  const store::Work look = [&closed](store::Rows& rows) -> Result<> {
+    auto mark = rows.Mark(kDayMark);
+    if (!mark) return mark.error();
+    closed = *mark;
+    return {};
+  };
+  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, look);
+  Tell(read);
+  if (!read || (closed && *closed >= end)) co_return;
+  store::Reconciliation account;
+  if (closed) {  // the very first start only begins to count
+    const Result<store::Reconciliation> made = co_await Reconcile();
+    if (!made) co_return;
+    account = *made;
+  }
+  store::Work save = [&account, &closed, end](store::Rows& rows) -> Result<> {
+    if (closed) {
+      if (auto saved = rows.SaveReconciliation(account); !saved) return saved;
+    }
+    return rows.SetMark(kDayMark, end);
+  };
+  const Result<> committed = co_await Commit(parts_.store, std::move(save));
+  Tell(committed);
+  if (committed && closed) parts_.reporter.Reconciled(account);
+}
+
+}  // namespace wardbridge::pipeline
