@@ -7,10 +7,10 @@
 
 namespace wardbridge::engine {
 
-Result<std::unique_ptr<channel::Channel>> MakeChannel(const DestinationConfig& destination,
-                                                      boost::asio::any_io_executor io,
-                                                      boost::asio::any_io_executor pool,
-                                                      const Clock& clock) {
+std::unique_ptr<channel::Channel> MakeChannel(const DestinationConfig& destination,
+                                              boost::asio::any_io_executor io,
+                                              boost::asio::any_io_executor pool,
+                                              const Clock& clock) {
   if (destination.channel == "fhir") {
     return channel::MakeFhirChannel(destination.fhir, std::move(io), clock);
   }

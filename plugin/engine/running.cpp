@@ -95,7 +95,7 @@ Result<> Running::Start() {
   if (auto fonts = program_.CheckFonts(); !fonts) return fonts;
   if (auto opened = OpenStore(); !opened) return opened;
   if (auto recovered = Recover(); !recovered) return recovered;
-  if (auto built = BuildHall(); !built) return built;
+  BuildHall();
   if (auto bound = BindListeners(); !bound) return bound;
   if (auto bound = BindConsole(); !bound) return bound;
   StartThreads();
@@ -162,12 +162,16 @@ void Running::RecordStop() {
       });
 }
 
-Result<> Running::BuildHall() {
+void Running::BuildHall() {
   std::vector<pipeline::Route> routes;
   for (const DestinationConfig& destination : config_.destinations) {
+    if (destination.channel == "folder") {
+      if (auto ready = channel::PrepareFolder(destination.folder); !ready) {
+        reporter_.DestinationNotReady(destination.name, ready.error());
+      }
+    }
     auto made = MakeChannel(destination, io_.get_executor(), pool_.get_executor(), clock_);
-    if (!made) return made.error();
-    routes.push_back({destination.name, std::move(*made), destination.retry});
+    routes.push_back({destination.name, std::move(made), destination.retry});
   }
   hall_ = std::make_unique<pipeline::Hall>(
       pipeline::HallParts{*store_, program_, reporter_, clock_, io_.get_executor(),
@@ -179,7 +183,6 @@ Result<> Running::BuildHall() {
     handed_in_[feed] = pipeline::Entrance{"process", feed, hl7::AckMode::kOriginal,
                                           pipeline::TransientNak::kHangup};
   }
-  return {};
 }
 
 Result<> Running::BindListeners() {

@@ -51,6 +51,14 @@ void Reporter::Recovered(std::int64_t new_messages, std::int64_t in_doubt) {
       {{"unprocessed", std::to_string(new_messages)}, {"in-doubt", std::to_string(in_doubt)}});
 }
 
+void Reporter::DestinationNotReady(const std::string& destination, const Error& error) {
+  log_.Write(Level::kError, "delivery", "destination-not-ready",
+             {{"destination", destination},
+              {"code", std::string(wardbridge::Name(error.code))},
+              {"where", error.where},
+              {"detail", error.detail}});
+}
+
 void Reporter::Received(const std::string& listener, const std::string& type) {
   metrics_.MessageReceived(listener, type);
 }

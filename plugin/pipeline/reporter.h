@@ -33,6 +33,8 @@ class Reporter {
   void Started(const std::string& what, const std::string& where);
   void Stopped(const std::string& what);
   void Recovered(std::int64_t new_messages, std::int64_t in_doubt);
+  // At the start: a destination that deliveries will find out of order.
+  void DestinationNotReady(const std::string& destination, const Error& error);
 
   // Intake. `feed` and `listener` are names of the configuration.
   void Received(const std::string& listener, const std::string& type);

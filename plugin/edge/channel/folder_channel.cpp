@@ -51,10 +51,18 @@ int ProbeWriting(const std::string& path) {
   return faccessat(AT_FDCWD, path.c_str(), W_OK | X_OK, AT_EACCESS) == 0 ? 0 : errno;
 }
 
-Error FolderError(const std::string& path, const char* what, int error) {
-  const bool is_denied = error == EACCES || error == EPERM;
-  return {is_denied ? Code::kDenied : Code::kIo, path,
-          std::string(what) + ": " + std::generic_category().message(error)};
+// What could not be done to a folder.
+struct Trouble {
+  int error = 0;  // errno; 0: none
+  const char* what = "";
+};
+
+Trouble Prepare(const std::string& path) {
+  if (!OpenFolder(AT_FDCWD, path, true).IsOpen()) {
+    if (errno != ENOENT) return {errno, "cannot be opened"};
+    if (const int error = MakeFolders(path); error != 0) return {error, "cannot be made"};
+  }
+  return {ProbeWriting(path), "cannot be written"};
 }
 
 // WriteFolder for a thread that nothing may escape from.
@@ -93,12 +101,12 @@ class FolderChannel final : public Channel {
  private:
   asio::awaitable<std::vector<TestStep>> Probe() {
     std::vector<TestStep> steps;
-    const int error = ProbeWriting(options_.path);
+    const auto [error, what] = Prepare(options_.path);
     const bool is_good = error == 0;
     steps.push_back({"write", is_good,
                      is_good ? options_.path
-                             : OutcomeOf(error, FolderPlace::kRoot, "write").code + ": " +
-                                   std::generic_category().message(error)});
+                             : OutcomeOf(error, FolderPlace::kRoot, "write").code + ": " + what +
+                                   ": " + std::generic_category().message(error)});
     co_return steps;
   }
 
@@ -110,19 +118,17 @@ class FolderChannel final : public Channel {
 
 }  // namespace
 
-Result<std::unique_ptr<Channel>> MakeFolderChannel(const FolderOptions& options,
-                                                   asio::any_io_executor blocking) {
-  if (options.path.empty()) return Error{Code::kIo, "folder", "has no path"};
-  if (!OpenFolder(AT_FDCWD, options.path, true).IsOpen()) {
-    if (errno != ENOENT) return FolderError(options.path, "cannot be opened", errno);
-    if (const int error = MakeFolders(options.path); error != 0) {
-      return FolderError(options.path, "cannot be made", error);
-    }
-  }
-  if (const int error = ProbeWriting(options.path); error != 0) {
-    return FolderError(options.path, "cannot be written", error);
-  }
-  return std::unique_ptr<Channel>(std::make_unique<FolderChannel>(options, std::move(blocking)));
+Result<> PrepareFolder(const FolderOptions& options) {
+  const auto [error, what] = Prepare(options.path);
+  if (error == 0) return {};
+  const bool is_denied = error == EACCES || error == EPERM;
+  return Error{is_denied ? Code::kDenied : Code::kIo, options.path,
+               std::string(what) + ": " + std::generic_category().message(error)};
+}
+
+std::unique_ptr<Channel> MakeFolderChannel(const FolderOptions& options,
+                                           asio::any_io_executor blocking) {
+  return std::make_unique<FolderChannel>(options, std::move(blocking));
 }
 
 }  // namespace wardbridge::channel

@@ -11,13 +11,18 @@
 namespace wardbridge::channel {
 
 struct FolderOptions {
-  std::string path;  // made (0750) when it is not there
+  std::string path;
 };
 
-// `blocking` is where file work runs (the work pool); it must outlive the channel. Errors: kDenied,
-// kIo when the folder cannot be made or written.
-[[nodiscard]] Result<std::unique_ptr<Channel>> MakeFolderChannel(
-    const FolderOptions& options, boost::asio::any_io_executor blocking);
+// Makes the folder (0750) with those above it when it is not there, and tries whether it can be
+// written. Done at the start and by Test, never by Send: a folder that vanishes meanwhile is a
+// mount that is gone. Blocking. Errors: kDenied, kIo.
+[[nodiscard]] Result<> PrepareFolder(const FolderOptions& options);
+
+// Whatever state the folder is in: that is for the deliveries to meet. `blocking` is where file
+// work runs (the work pool); it must outlive the channel.
+[[nodiscard]] std::unique_ptr<Channel> MakeFolderChannel(const FolderOptions& options,
+                                                         boost::asio::any_io_executor blocking);
 
 // The blocking work of one Send, for tests: writes KEY.part/, syncs, renames to KEY/, syncs the
 // directory. An existing KEY with equal digests counts as delivered; one with others is a permanent

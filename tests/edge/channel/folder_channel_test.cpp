@@ -52,7 +52,7 @@ asio::awaitable<Sent> SendAndTellThread(Channel& channel) {
 BOOST_FIXTURE_TEST_CASE(a_missing_folder_is_made_with_those_above_it, PoolFixture) {
   options.path = (out / "a" / "b").string();
   const mode_t before = umask(022);
-  const auto made = MakeFolderChannel(options, pool.get_executor());
+  const Result<> made = PrepareFolder(options);
   umask(before);
   BOOST_REQUIRE(made.has_value());
   BOOST_TEST(ModeOf(out / "a") == 0750U);
@@ -61,14 +61,14 @@ BOOST_FIXTURE_TEST_CASE(a_missing_folder_is_made_with_those_above_it, PoolFixtur
 
 BOOST_FIXTURE_TEST_CASE(trying_whether_the_folder_can_be_written_leaves_nothing_there,
                         PoolFixture) {
-  BOOST_TEST(MakeFolderChannel(options, pool.get_executor()).has_value());
+  BOOST_TEST(PrepareFolder(options).has_value());
   BOOST_TEST(NamesIn(out).empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_path_that_is_a_file_is_refused, PoolFixture) {
   options.path = (out / "file").string();
   MakeFile(options.path, "x");
-  const auto made = MakeFolderChannel(options, pool.get_executor());
+  const Result<> made = PrepareFolder(options);
   BOOST_REQUIRE(made.has_error());
   BOOST_TEST((made.error().code == Code::kIo));
   BOOST_TEST(made.error().where == options.path);
@@ -76,14 +76,14 @@ BOOST_FIXTURE_TEST_CASE(a_path_that_is_a_file_is_refused, PoolFixture) {
 
 BOOST_FIXTURE_TEST_CASE(an_empty_path_is_refused, PoolFixture) {
   options.path.clear();
-  BOOST_TEST(MakeFolderChannel(options, pool.get_executor()).has_error());
+  BOOST_TEST(PrepareFolder(options).has_error());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_folder_that_may_not_be_written_is_refused_as_denied, PoolFixture) {
   fs::permissions(base, fs::perms::owner_all | fs::perms::others_exec | fs::perms::group_exec);
   const ScopedDenial denial(out, 0555);
   BOOST_REQUIRE(denial.IsInForce());
-  const auto made = MakeFolderChannel(options, pool.get_executor());
+  const Result<> made = PrepareFolder(options);
   BOOST_REQUIRE(made.has_error());
   BOOST_TEST((made.error().code == Code::kDenied));
 }
@@ -93,17 +93,29 @@ BOOST_FIXTURE_TEST_CASE(a_folder_that_may_not_be_made_is_refused_as_denied, Pool
   options.path = (out / "new").string();
   const ScopedDenial denial(out, 0555);
   BOOST_REQUIRE(denial.IsInForce());
-  const auto made = MakeFolderChannel(options, pool.get_executor());
+  const Result<> made = PrepareFolder(options);
   BOOST_REQUIRE(made.has_error());
   BOOST_TEST((made.error().code == Code::kDenied));
 }
 
+// What is gone may come back: a mount, a right.
+BOOST_FIXTURE_TEST_CASE(a_channel_is_made_whatever_state_its_folder_is_in, PoolFixture) {
+  options.path = (out / "file").string();
+  MakeFile(options.path, "x");
+  const auto channel = MakeFolderChannel(options, pool.get_executor());
+  auto sent = asio::co_spawn(io.Executor(), SendAndTellThread(*channel), asio::use_future);
+  BOOST_TEST((sent.get().outcome.kind == Outcome::Kind::kConfiguration));
+  fs::remove(options.path);
+  BOOST_TEST(PrepareFolder(options).has_value());
+  auto again = asio::co_spawn(io.Executor(), SendAndTellThread(*channel), asio::use_future);
+  BOOST_TEST((again.get().outcome.kind == Outcome::Kind::kDelivered));
+}
+
 BOOST_FIXTURE_TEST_CASE(send_delivers_and_comes_back_to_the_caller_s_thread, PoolFixture) {
   const auto channel = MakeFolderChannel(options, pool.get_executor());
-  BOOST_REQUIRE(channel.has_value());
   std::promise<std::thread::id> io_thread;
   asio::post(io.Executor(), [&] { io_thread.set_value(std::this_thread::get_id()); });
-  auto sent = asio::co_spawn(io.Executor(), SendAndTellThread(**channel), asio::use_future);
+  auto sent = asio::co_spawn(io.Executor(), SendAndTellThread(*channel), asio::use_future);
   const Sent result = sent.get();
   BOOST_TEST((result.outcome.kind == Outcome::Kind::kDelivered));
   BOOST_TEST((result.thread == io_thread.get_future().get()));
@@ -112,10 +124,9 @@ BOOST_FIXTURE_TEST_CASE(send_delivers_and_comes_back_to_the_caller_s_thread, Poo
 
 BOOST_FIXTURE_TEST_CASE(the_caller_s_threads_do_not_wait_for_the_disk, PoolFixture) {
   const auto channel = MakeFolderChannel(options, pool.get_executor());
-  BOOST_REQUIRE(channel.has_value());
   std::promise<void> disk;
   asio::post(pool, [&, ready = disk.get_future().share()] { ready.wait(); });
-  auto sent = asio::co_spawn(io.Executor(), SendAndTellThread(**channel), asio::use_future);
+  auto sent = asio::co_spawn(io.Executor(), SendAndTellThread(*channel), asio::use_future);
   std::promise<void> other_work;
   asio::post(io.Executor(), [&] { other_work.set_value(); });
   other_work.get_future().wait();  // done while the send waits
@@ -126,11 +137,10 @@ BOOST_FIXTURE_TEST_CASE(the_caller_s_threads_do_not_wait_for_the_disk, PoolFixtu
 
 BOOST_FIXTURE_TEST_CASE(a_cancellation_meanwhile_does_not_lose_the_outcome, PoolFixture) {
   const auto channel = MakeFolderChannel(options, pool.get_executor());
-  BOOST_REQUIRE(channel.has_value());
   std::promise<void> disk;
   asio::post(pool, [&, ready = disk.get_future().share()] { ready.wait(); });
   asio::cancellation_signal cancel;
-  auto sent = asio::co_spawn(io.Executor(), SendAndTellThread(**channel),
+  auto sent = asio::co_spawn(io.Executor(), SendAndTellThread(*channel),
                              asio::bind_cancellation_slot(cancel.slot(), asio::use_future));
   std::promise<void> cancelled;
   asio::post(io.Executor(), [&] {
