@@ -57,7 +57,7 @@ class Running {
   [[nodiscard]] Result<> Recover();
   [[nodiscard]] store::AuditRow AuditOf(const char* event) const;
   void RecordStop();
-  [[nodiscard]] void BuildHall();
+  void BuildHall();
   [[nodiscard]] Result<> BindListeners();
   [[nodiscard]] Result<> BindConsole();
   void StartThreads();

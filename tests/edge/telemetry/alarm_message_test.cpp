@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(one_that_is_over_says_so) {
 BOOST_AUTO_TEST_CASE(bytes_that_are_no_text_do_not_end_it) {
   model::Alarm alarm = kHeld;
   alarm.subject = "\xFF\n";
-  BOOST_TEST(AlarmMessage(alarm, false, "").find(R"("subject":"�\n")") != std::string::npos);
+  BOOST_TEST(AlarmMessage(alarm, false, "").find("\"subject\":\"\xEF\xBF\xBD\\n\"") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
