@@ -12,10 +12,10 @@
 
 namespace wardbridge::engine {
 
-// `io` is for what waits, `pool` for what blocks; their contexts and `clock` must outlive the
+// `io` is for what waits, `blocking` for what blocks; their contexts and `clock` must outlive the
 // channel. Errors: kDenied, kIo when the folder of a folder channel cannot be made or written.
 [[nodiscard]] Result<std::unique_ptr<channel::Channel>> MakeChannel(
     const DestinationConfig& destination, boost::asio::any_io_executor io,
-    boost::asio::any_io_executor pool, const Clock& clock);
+    boost::asio::any_io_executor blocking, const Clock& clock);
 
 }  // namespace wardbridge::engine

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t kIoThreads = 2;
 constexpr std::size_t kPoolThreads = 2;
+constexpr std::size_t kThreadsOut = 1;       // of each destination
 constexpr std::size_t kMostQueued = 10'000;  // beyond it Process says busy
 constexpr Millis kDefaultTimeout{30'000};
 constexpr Millis kLeaveLimit{10'000};
@@ -165,7 +166,8 @@ void Running::RecordStop() {
 Result<> Running::BuildHall() {
   std::vector<pipeline::Route> routes;
   for (const DestinationConfig& destination : config_.destinations) {
-    auto made = MakeChannel(destination, io_.get_executor(), pool_.get_executor(), clock_);
+    const auto own = ways_out_.emplace_back(kThreadsOut).get_executor();
+    auto made = MakeChannel(destination, own, own, clock_);
     if (!made) return made.error();
     routes.push_back({destination.name, std::move(*made), destination.retry});
   }
@@ -255,6 +257,8 @@ void Running::JoinThreads() {
   threads_.clear();
   pool_.stop();
   pool_.join();
+  for (asio::thread_pool& way_out : ways_out_) way_out.stop();
+  for (asio::thread_pool& way_out : ways_out_) way_out.join();
 }
 
 Result<ProcessOutcome> Running::Process(ProcessRequest request) {

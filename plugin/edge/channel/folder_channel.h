@@ -14,7 +14,7 @@ struct FolderOptions {
   std::string path;  // made (0750) when it is not there
 };
 
-// `blocking` is where file work runs (the work pool); it must outlive the channel. Errors: kDenied,
+// `blocking` is where file work runs; it must outlive the channel. Errors: kDenied,
 // kIo when the folder cannot be made or written.
 [[nodiscard]] Result<std::unique_ptr<Channel>> MakeFolderChannel(
     const FolderOptions& options, boost::asio::any_io_executor blocking);
