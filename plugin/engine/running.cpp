@@ -113,8 +113,8 @@ Result<> Running::Start() {
 Result<> Running::OpenStore() {
   store::Options options;
   options.path = config_.store_path;
-  options.on_commit = [this](std::size_t jobs, double) {
-    metrics_.CommitBatchSize(static_cast<double>(jobs));
+  options.on_commit = [this](std::size_t jobs, double seconds) {
+    reporter_.Committed(jobs, seconds, clock_.Now());
   };
   auto opened = store::Store::Open(options);
   if (!opened) return opened.error();
