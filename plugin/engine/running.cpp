@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 #include <nlohmann/json.hpp>
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t kIoThreads = 2;
 constexpr std::size_t kPoolThreads = 2;
+constexpr std::size_t kThreadsOut = 1;       // of each destination
 constexpr std::size_t kMostQueued = 10'000;  // beyond it Process says busy
 constexpr Millis kDefaultTimeout{30'000};
 constexpr Millis kLeaveLimit{10'000};
@@ -112,8 +114,8 @@ Result<> Running::Start() {
 Result<> Running::OpenStore() {
   store::Options options;
   options.path = config_.store_path;
-  options.on_commit = [this](std::size_t jobs, double) {
-    metrics_.CommitBatchSize(static_cast<double>(jobs));
+  options.on_commit = [this](std::size_t jobs, double seconds) {
+    reporter_.Committed(jobs, seconds, clock_.Now());
   };
   auto opened = store::Store::Open(options);
   if (!opened) return opened.error();
@@ -162,16 +164,22 @@ void Running::RecordStop() {
       });
 }
 
+// On the destination's own thread, before its first delivery: a mount that hangs must not keep us
+// from taking messages.
+void Running::Prepare(const DestinationConfig& destination) {
+  if (auto ready = channel::PrepareFolder(destination.folder); !ready) {
+    reporter_.DestinationNotReady(destination.name, ready.error());
+  }
+}
+
 void Running::BuildHall() {
   std::vector<pipeline::Route> routes;
   for (const DestinationConfig& destination : config_.destinations) {
-    if (destination.channel == "folder") {
-      if (auto ready = channel::PrepareFolder(destination.folder); !ready) {
-        reporter_.DestinationNotReady(destination.name, ready.error());
-      }
-    }
-    auto made = MakeChannel(destination, io_.get_executor(), pool_.get_executor(), clock_);
-    routes.push_back({destination.name, std::move(made), destination.retry});
+    const auto own = ways_out_.emplace_back(kThreadsOut).get_executor();
+    if (destination.channel == "folder")
+      asio::post(own, [this, &destination] { Prepare(destination); });
+    routes.push_back(
+        {destination.name, MakeChannel(destination, own, own, clock_), destination.retry});
   }
   hall_ = std::make_unique<pipeline::Hall>(
       pipeline::HallParts{*store_, program_, reporter_, clock_, io_.get_executor(),
@@ -258,6 +266,8 @@ void Running::JoinThreads() {
   threads_.clear();
   pool_.stop();
   pool_.join();
+  for (asio::thread_pool& way_out : ways_out_) way_out.stop();
+  for (asio::thread_pool& way_out : ways_out_) way_out.join();
 }
 
 Result<ProcessOutcome> Running::Process(ProcessRequest request) {

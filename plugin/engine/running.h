@@ -58,6 +58,7 @@ class Running {
   [[nodiscard]] store::AuditRow AuditOf(const char* event) const;
   void RecordStop();
   void BuildHall();
+  void Prepare(const DestinationConfig& destination);
   [[nodiscard]] Result<> BindListeners();
   [[nodiscard]] Result<> BindConsole();
   void StartThreads();
@@ -77,6 +78,8 @@ class Running {
   // above them.
   boost::asio::io_context io_;
   boost::asio::thread_pool pool_;
+  // One for each destination: files, names and connections that hang are waited for by nobody else.
+  std::list<boost::asio::thread_pool> ways_out_;
   std::unique_ptr<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<pipeline::Intake> intake_;

@@ -269,6 +269,7 @@ asio::awaitable<void> Hall::GaugeLoop() {
     const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, count);
     if (read) parts_.reporter.Depths(depths, parts_.clock.Now());
     parts_.reporter.StoreTrouble(parts_.store.Trouble(), parts_.clock.Now());
+    parts_.reporter.StoreWaits(parts_.store.WaitsForDisk(), parts_.clock.Now());
     if (!stopping_) co_await gauge_bell_.Wait(kGaugeInterval);
   }
 }

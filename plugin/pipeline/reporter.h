@@ -2,6 +2,7 @@
 // message passes through it.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -67,6 +68,9 @@ class Reporter {
   // What is measured now and then: depths of the store, and its trouble ("" none).
   void Depths(const store::Depths& depths, Timestamp now);
   void StoreTrouble(const std::string& code, Timestamp now);
+  // The store: a commit has ended; how long one that has not ended takes by now (0 none).
+  void Committed(std::size_t jobs, double seconds, Timestamp now);
+  void StoreWaits(Millis waited, Timestamp now);
 
   // Upkeep. What the operator wrote as a reason stays in the audit.
   void Operated(const store::OperatorRequest& request, bool applied, const std::string& detail);
@@ -88,10 +92,13 @@ class Reporter {
   [[nodiscard]] const telemetry::Alarms& alarms() const { return alarms_; }
 
  private:
+  static constexpr std::int64_t kNeverSlow = -1;
+
   void LogIssues(telemetry::Level level, std::string_view component, std::string_view event,
                  const std::string& id, const std::vector<model::Issue>& issues);
 
   void RaiseFromDepths(const store::Depths& depths, Timestamp now);
+  void RaiseSlow(Timestamp now);
   void TellAlarm(const telemetry::Alarm& alarm, bool over);
 
   const telemetry::Log& log_;
@@ -99,6 +106,7 @@ class Reporter {
   telemetry::Alarms alarms_;
   std::mutex told_mutex_;
   std::function<void(const model::Alarm&, bool over)> told_;
+  std::atomic<std::int64_t> slow_at_{kNeverSlow};  // last slow commit, while store.slow stands
 };
 
 }  // namespace wardbridge::pipeline

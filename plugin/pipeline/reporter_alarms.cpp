@@ -12,6 +12,9 @@ using telemetry::Level;
 
 constexpr Millis kLate{60 * 60 * 1'000};  // a delivery that is not made is late
 constexpr Millis kForgotten{std::int64_t{24} * 60 * 60 * 1'000};  // an event that came no more
+constexpr double kSlowSeconds = 1.0;  // a commit that takes longer is slow
+constexpr Millis kQuickFor{30'000};   // so long without a slow one, and store.slow is over
+constexpr const char* kSlow = "store.slow";
 constexpr const char* kReused = "intake.control-id-reused";
 
 struct Trouble {
@@ -129,6 +132,33 @@ void Reporter::StoreTrouble(const std::string& code, Timestamp now) {
   for (const Trouble& trouble : kStoreTroubles) {
     alarms_.Set(code == trouble.code ? 1 : 0, trouble.code, "", trouble.text, now);
   }
+}
+
+// Cleared by a quick commit only: a store that nobody writes to proves nothing.
+void Reporter::Committed(std::size_t jobs, double seconds, Timestamp now) {
+  metrics_.CommitBatchSize(static_cast<double>(jobs));
+  if (seconds > kSlowSeconds) {
+    RaiseSlow(now);
+    return;
+  }
+  const std::int64_t slow_at = slow_at_;
+  if (slow_at == kNeverSlow) return;
+  if (now.UnixMs() < slow_at) slow_at_ = now.UnixMs();  // the clock was set back
+  if (now.UnixMs() - slow_at < kQuickFor.count()) return;
+  slow_at_ = kNeverSlow;
+  alarms_.Clear(kSlow, "");
+}
+
+void Reporter::StoreWaits(Millis waited, Timestamp now) {
+  if (Seconds(waited) > kSlowSeconds) RaiseSlow(now);
+}
+
+void Reporter::RaiseSlow(Timestamp now) {
+  slow_at_ = now.UnixMs();
+  alarms_.Raise(kSlow, "",
+                "the disk takes more than a second to make a message safe: acknowledgements are "
+                "late and senders wait",
+                now);
 }
 
 void Reporter::Depths(const store::Depths& depths, Timestamp now) {

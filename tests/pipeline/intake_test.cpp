@@ -31,6 +31,7 @@ class HeldStore final : public store::Store {
   void StopWriter() override {}
   std::size_t RunOnce() override { return 0; }
   std::string Trouble() const override { return {}; }
+  Millis WaitsForDisk() const override { return Millis(0); }
   std::size_t QueueDepth() const override { return jobs_.size(); }
 
   void Release() {

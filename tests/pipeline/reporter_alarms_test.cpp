@@ -108,6 +108,45 @@ BOOST_AUTO_TEST_CASE(trouble_of_the_store_stands_until_it_is_over) {
   Expect(desk, {});
 }
 
+BOOST_AUTO_TEST_CASE(commits_of_up_to_a_second_raise_nothing) {
+  Desk desk;
+  desk.reporter.Committed(1, 1.0, desk.now);
+  desk.reporter.StoreWaits(Millis(1'000), desk.now);
+  Expect(desk, {});
+}
+
+BOOST_AUTO_TEST_CASE(a_slow_store_stands_until_commits_are_quick_for_half_a_minute) {
+  Desk desk;
+  desk.reporter.Committed(1, 1.1, desk.now);
+  desk.reporter.Committed(1, 2.0, desk.now + Millis(5'000));
+  Expect(desk, {"store.slow  2"});
+  desk.reporter.Committed(1, 0.1, desk.now + Millis(34'999));
+  Expect(desk, {"store.slow  2"});
+  desk.reporter.Committed(1, 0.1, desk.now + Millis(35'000));
+  Expect(desk, {});
+  desk.reporter.Committed(1, 0.1, desk.now + Millis(70'000));
+  Expect(desk, {});
+}
+
+BOOST_AUTO_TEST_CASE(a_commit_that_does_not_come_back_is_slow_before_it_ends) {
+  Desk desk;
+  desk.reporter.StoreWaits(Millis(1'001), desk.now);
+  Expect(desk, {"store.slow  1"});
+  desk.reporter.StoreWaits(Millis(0), desk.now + Millis(3'600'000));  // nothing was written since
+  Expect(desk, {"store.slow  1"});
+  desk.reporter.Committed(1, 0.1, desk.now + Millis(3'600'000));
+  Expect(desk, {});
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_is_set_back_does_not_keep_a_slow_store_for_a_day) {
+  Desk desk;
+  desk.reporter.Committed(1, 2.0, desk.now);
+  desk.reporter.Committed(1, 0.1, desk.now - Millis(86'400'000));
+  Expect(desk, {"store.slow  1"});
+  desk.reporter.Committed(1, 0.1, desk.now - Millis(86'370'000));
+  Expect(desk, {});
+}
+
 BOOST_AUTO_TEST_CASE(a_listener_that_cannot_accept_is_well_at_the_next_connection) {
   Desk desk;
   desk.Notice(Kind::kAcceptFailed);

@@ -39,6 +39,12 @@ class FhirServer:
         self.server.shutdown()
         self.server.server_close()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *ignored):
+        self.end()
+
     def of(self, kind):
         with self.lock:
             return [r["now"] for (k, _), r in self.resources.items() if k == kind]

@@ -8,7 +8,7 @@
  * acknowledged must then vanish.
  *
  * FSYNC_PRELOAD_FAIL_AFTER=N: the N-th fsync or fdatasync under the root, and only that one,
- * returns EIO.
+ * returns EIO. FSYNC_PRELOAD_FAILED: a file that then gets the path of what could not be synced.
  *
  * FSYNC_PRELOAD_ENOSPC_AFTER=B: after B bytes were written under the root, writes return ENOSPC
  * until the journal folder holds a file named "room".
@@ -349,6 +349,20 @@ EXPORT ssize_t copy_file_range(int in, off64_t* in_offset, int out, off64_t* out
 
 static uint64_t syncs;
 
+static void note_failure(int descriptor) {
+  const char* name = getenv("FSYNC_PRELOAD_FAILED");
+  if (name == NULL) return;
+  char link[64];
+  char path[PATH_MAX];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  const ssize_t size = readlink(link, path, sizeof path);
+  const int file =
+      (int)syscall(SYS_openat, AT_FDCWD, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (size < 0 || file < 0 || syscall(SYS_write, file, path, (size_t)size) != size)
+    undo_die("cannot note what could not be synced", name);
+  (void)syscall(SYS_close, file);
+}
+
 static int sync_descriptor(int descriptor, long number) {
   struct stat status;
   if (!undo_active() || fstat(descriptor, &status) != 0) return (int)syscall(number, descriptor);
@@ -358,6 +372,7 @@ static int sync_descriptor(int descriptor, long number) {
   undo_lock();
   int code = 0;
   if (fail_after != NULL && ++syncs == strtoull(fail_after, NULL, 10)) {
+    note_failure(descriptor);
     errno = EIO;
     code = -1;
   } else if (getenv("FSYNC_PRELOAD_NOOP") == NULL) {

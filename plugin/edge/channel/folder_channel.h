@@ -20,7 +20,7 @@ struct FolderOptions {
 [[nodiscard]] Result<> PrepareFolder(const FolderOptions& options);
 
 // Whatever state the folder is in: that is for the deliveries to meet. `blocking` is where file
-// work runs (the work pool); it must outlive the channel.
+// work runs; it must outlive the channel.
 [[nodiscard]] std::unique_ptr<Channel> MakeFolderChannel(const FolderOptions& options,
                                                          boost::asio::any_io_executor blocking);
 

@@ -47,6 +47,19 @@ void Tell(const Done& done, const Result<>& fate) {
 
 }  // namespace
 
+class SqliteStore::DiskWait {
+ public:
+  explicit DiskWait(std::atomic<Steady::rep>& since) : since_(since) {
+    since_ = Steady::now().time_since_epoch().count();
+  }
+  DiskWait(const DiskWait&) = delete;
+  DiskWait& operator=(const DiskWait&) = delete;
+  ~DiskWait() { since_ = 0; }
+
+ private:
+  std::atomic<Steady::rep>& since_;
+};
+
 Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
   return SqliteStore::Open(options);
 }
@@ -184,14 +197,15 @@ Result<> SqliteStore::RunJob(const Work& work) {
 }
 
 Result<> SqliteStore::Commit(std::size_t jobs) {
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = Steady::now();
+  const DiskWait wait(disk_since_);
   Result<> committed = Query(*writer_, kCommit).Run();
   if (!committed) {
     if (writer_->InTransaction()) (void)Query(*writer_, kRollback).Run();
     return committed;
   }
   if (options_.on_commit) {
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+    const std::chrono::duration<double> taken = Steady::now() - start;
     options_.on_commit(jobs, taken.count());
   }
   return {};
@@ -214,6 +228,7 @@ void SqliteStore::TidyLog(bool idle) {
   if (IsMemory() || health_ == Health::kSyncFailed) return;
   const std::lock_guard lock(writer_mutex_);
   if (writer_->LogPages() < (idle ? kMoveWhenIdle : kMoveAtLatest)) return;
+  const DiskWait wait(disk_since_);
   // What is committed is safe in the log; an error here only tells of what later commits will meet.
   if (auto moved = writer_->MoveLog(Connection::Checkpoint::kPassive); !moved) NoteHealth(moved);
 }
@@ -230,6 +245,13 @@ std::string SqliteStore::Trouble() const {
       return "store.fsync";
   }
   return "";
+}
+
+Millis SqliteStore::WaitsForDisk() const {
+  const Steady::rep since = disk_since_;
+  if (since == 0) return Millis(0);
+  const Steady::time_point begun{Steady::duration(since)};
+  return std::chrono::duration_cast<Millis>(Steady::now() - begun);
 }
 
 std::size_t SqliteStore::QueueDepth() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -31,6 +32,7 @@ class SqliteStore final : public Store {
   void StopWriter() override;
   std::size_t RunOnce() override;
   std::string Trouble() const override;
+  Millis WaitsForDisk() const override;
   std::size_t QueueDepth() const override;
 
  private:
@@ -39,6 +41,9 @@ class SqliteStore final : public Store {
     Done done;
   };
   enum class Health { kWell, kFull, kIo, kSyncFailed };
+  using Steady = std::chrono::steady_clock;
+  // Notes, while it lives, since when the writer waits for the disk.
+  class DiskWait;
 
   explicit SqliteStore(const Options& options) : options_(options) {}
   [[nodiscard]] bool IsMemory() const;
@@ -69,6 +74,7 @@ class SqliteStore final : public Store {
   std::mutex writer_mutex_;             // of writer_; contended only for a database in memory
   std::unique_ptr<Connection> writer_;  // none for tools
   std::atomic<Health> health_{Health::kWell};
+  std::atomic<Steady::rep> disk_since_{0};  // of the steady clock; 0: the writer does not wait
 
   mutable std::mutex queue_mutex_;  // of the next four
   std::condition_variable queue_changed_;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "base/timestamp.h"
 #include "edge/store/rows.h"
 
 namespace wardbridge::store {
@@ -60,6 +61,9 @@ class Store {
   // Whether an error of fsync (or a full disk) was met: "" when healthy, else the reason code for
   // /health.
   [[nodiscard]] virtual std::string Trouble() const = 0;
+  // How long the writer waits for the disk by now, in a commit or a move of its log that has not
+  // come back; 0 when it does not wait.
+  [[nodiscard]] virtual Millis WaitsForDisk() const = 0;
   [[nodiscard]] virtual std::size_t QueueDepth() const = 0;
 };
 
