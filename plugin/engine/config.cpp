@@ -35,7 +35,7 @@ std::optional<Section> OpenSection(const Section& root, std::string_view key, Co
 void ReadVersion(const Section& root, ConfigReader& reader) {
   reader.Require(root, "wardbridge");
   std::string version;
-  if (reader.TakeText(root, "wardbridge", version) && version != "1") {
+  if (reader.TakeText(root, "wardbridge", version, "number") && version != "1") {
     reader.Error(root.node["wardbridge"], "config.version",
                  "this version reads configurations with wardbridge: 1");
   }
@@ -74,9 +74,9 @@ void ReadMapping(const Section& root, ConfigReader& reader, Config& config) {
   if (!section) return;
   reader.Require(*section, "pack");
   std::string root_name;
-  if (!reader.TakeText(*section, "pack", root_name)) return;
-  config.core.pack =
-      ReadPack(reader.Resolve(root_name), root_name, section->node["pack"], reader.faults());
+  if (!reader.TakeText(*section, "pack", root_name, "path")) return;
+  const YamlNode& node = section->node["pack"];
+  config.core.pack = ReadPack(reader.Resolve(root_name), node.Text(), node, reader.faults());
 }
 
 void ReadSummary(const Section& root, ConfigReader& reader, Config& config) {
@@ -93,13 +93,14 @@ void ReadSummary(const Section& root, ConfigReader& reader, Config& config) {
 void ReadDocument(const Section& root, ConfigReader& reader, document::Options& into) {
   const auto section = OpenSection(root, "document", reader, {"fonts", "font-family", "title"});
   if (!section) return;
-  std::vector<std::string> folders;
-  if (reader.TakeList(*section, "fonts", folders)) {
+  std::vector<std::string> folders = into.font_folders;
+  if (reader.TakeList(*section, "fonts", folders, "list of paths")) {
     into.font_folders.clear();
     for (const std::string& folder : folders) {
       std::error_code code;
       if (!fs::is_directory(reader.Resolve(folder), code)) {
-        reader.Error(section->node["fonts"], "config.value.folder", folder + " is not a folder");
+        const YamlNode& node = section->node["fonts"];
+        reader.Error(node, "config.value.folder", reader.Quoted(node, folder) + " is no folder");
       }
       into.font_folders.push_back(reader.Resolve(folder));
     }
@@ -116,7 +117,7 @@ void ReadConsole(const Section& root, ConfigReader& reader, Config& config) {
   if (!section) return;
   reader.Require(*section, "listen");
   std::string text;
-  if (!reader.TakeText(*section, "listen", text)) return;
+  if (!reader.TakeText(*section, "listen", text, "address")) return;
   const YamlNode& node = section->node["listen"];
   const auto address = ParseAddress(text);
   if (!address) {
@@ -151,12 +152,12 @@ void ReadLog(const Section& root, ConfigReader& reader, Config& config) {
 }
 
 Config Load(std::string_view yaml, const std::string& name, const fs::path& folder,
-            const Lookup& lookup, std::vector<Fault>& faults) {
+            const Lookup& lookup, std::vector<Fault>& faults, KeyNotes* notes = nullptr) {
   Config config;
   config.digest = Hex(Sha256(yaml));
   const YamlNode tree = ReadYaml(yaml, name, faults);
   if (!tree) return config;
-  ConfigReader reader(folder, lookup, faults);
+  ConfigReader reader(folder, lookup, faults, notes);
   const Section root{tree, ""};
   if (!reader.Open(root,
                    {"wardbridge", "organisation", "store", "listeners", "feeds", "wards", "mapping",
@@ -208,6 +209,14 @@ Config LoadConfigFile(const std::string& path, const Lookup& lookup, std::vector
 Config LoadConfigText(std::string_view yaml, const Lookup& lookup, std::vector<Fault>& faults) {
   std::error_code code;
   return Load(yaml, "configuration", fs::current_path(code), lookup, faults);
+}
+
+KeyNotes NoteKeys(std::string_view yaml) {
+  std::error_code code;
+  KeyNotes notes;
+  std::vector<Fault> faults;
+  (void)Load(yaml, "configuration", fs::current_path(code), {}, faults, &notes);
+  return notes;
 }
 
 }  // namespace wardbridge::engine

@@ -21,8 +21,8 @@ constexpr Millis kMinute{60'000};
 // charset = "from-msh-18" | "auto" | "force:" name
 void ReadCharset(const Section& section, ConfigReader& reader, FeedOptions& feed) {
   constexpr std::string_view kForce = "force:";
-  std::string text;
-  if (!reader.TakeText(section, "charset", text)) return;
+  std::string text = "from-msh-18";
+  if (!reader.TakeText(section, "charset", text, "character set")) return;
   if (text == "from-msh-18" || text == "auto") return;
   if (text.starts_with(kForce)) {
     feed.force_charset = hl7::CharsetOf(std::string_view(text).substr(kForce.size()));
@@ -44,7 +44,7 @@ void ReadAssigner(const Section& section, ConfigReader& reader, mapping::Assigne
   }
   for (const auto& [key, into] : {std::pair{"patient", &assigner.patient_system},
                                   std::pair{"visit", &assigner.visit_system}}) {
-    if (reader.TakeText(section, key, *into) && !IsAbsoluteUri(*into)) {
+    if (reader.TakeText(section, key, *into, "URI") && !IsAbsoluteUri(*into)) {
       reader.Error(section.node[key], "config.value.uri",
                    section.At(key) + " must be an absolute URI (\"https://...\")");
     }
@@ -55,11 +55,7 @@ void ReadAssigners(const Section& feed_section, ConfigReader& reader, FeedOption
   const YamlNode& node = feed_section.node["assigners"];
   if (!node) return;
   const Section section{node, feed_section.At("assigners")};
-  if (!node.IsMap()) {
-    reader.Error(node, "config.value.type",
-                 section.path + " must be a map of assigning authorities");
-    return;
-  }
+  if (!reader.OpenNames(section, "assigning authorities")) return;
   for (const auto& [key, value] : node.Entries()) {
     mapping::Assigner assigner;
     ReadAssigner({value, section.At(key.Text())}, reader, assigner);
@@ -72,8 +68,8 @@ void ReadAssigners(const Section& feed_section, ConfigReader& reader, FeedOption
 }
 
 void ReadTimezone(const Section& section, ConfigReader& reader, FeedOptions& feed) {
-  std::string zone;
-  if (!reader.TakeText(section, "timezone", zone)) return;
+  std::string zone = feed.timezone;
+  if (!reader.TakeText(section, "timezone", zone, "time zone")) return;
   if (IsZone(zone)) {
     feed.timezone = std::move(zone);
     return;
@@ -93,7 +89,7 @@ void ReadDefaultUnits(const Section& feed_section, ConfigReader& reader, FeedOpt
   if (!reader.Open(section, names)) return;
   for (const std::string& name : names) {
     std::string unit;
-    if (!reader.TakeText(section, name, unit)) continue;
+    if (!reader.TakeText(section, name, unit, "unit")) continue;
     const model::Vital vital = *model::VitalOf(name);
     const auto units = UnitsOf(vital);
     if (std::find(units.begin(), units.end(), unit) != units.end()) {
@@ -116,14 +112,15 @@ void ReadTable(const Section& feed_section, const std::string& key, ConfigReader
   if (!reader.Open(section, {"table"})) return;
   reader.Require(section, "table");
   std::string name;
-  if (!reader.TakeText(section, "table", name)) return;
+  if (!reader.TakeText(section, "table", name, "path")) return;
+  const std::string shown = section.node["table"].Text();
   const auto bytes = ReadFile(reader.Resolve(name), kTableBytes);
   if (!bytes) {
     reader.Error(section.node["table"], "config.table.unreadable",
-                 "cannot read " + name + ": " + bytes.error().detail);
+                 "cannot read " + shown + ": " + bytes.error().detail);
     return;
   }
-  read(*bytes, name);
+  read(*bytes, shown);
 }
 
 void ReadTables(const Section& section, ConfigReader& reader, FeedOptions& feed) {
@@ -208,10 +205,7 @@ void ReadFeeds(const Section& root, ConfigReader& reader, Config& config) {
   reader.Require(root, "feeds");
   const YamlNode& node = root.node["feeds"];
   if (!node) return;
-  if (!node.IsMap()) {
-    reader.Error(node, "config.value.type", "feeds must be a map of names and settings");
-    return;
-  }
+  if (!reader.OpenNames({node, "feeds"}, "names and settings")) return;
   if (node.Entries().empty()) {
     reader.Error(node, "config.value.empty", "feeds names no feed");
   }

@@ -32,7 +32,7 @@ bool IsHeaderName(std::string_view name) {
 std::optional<net::HttpUrl> TakeUrl(const Section& section, std::string_view key, bool allow_plain,
                                     ConfigReader& reader, std::string& text) {
   reader.Require(section, key);
-  if (!reader.TakeText(section, key, text)) return std::nullopt;
+  if (!reader.TakeText(section, key, text, "URL")) return std::nullopt;
   const YamlNode& node = section.node[key];
   auto url = net::ParseHttpUrl(text);
   if (!url) {
@@ -93,10 +93,7 @@ void ReadHeaders(const Section& parent, ConfigReader& reader, net::HttpHeaders& 
   const YamlNode& node = parent.node["headers"];
   if (!node) return;
   const Section section{node, parent.At("headers")};
-  if (!node.IsMap()) {
-    reader.Error(node, "config.value.type", section.path + " must be a map of names and values");
-    return;
-  }
+  if (!reader.OpenNames(section, "names and values")) return;
   for (const auto& [key, value] : node.Entries()) {
     const std::string& name = key.Text();
     const std::string lower = LowerAscii(name);
@@ -177,11 +174,10 @@ void ReportTls(const Section& section, const Error& error, ConfigReader& reader)
 channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader) {
   using model::PayloadForm;
   channel::FhirOptions options;
-  reader.Open(
-      section,
-      {"channel", "base", "send", "allow-plain-http", "timeout", "tls", "oauth2", "headers",
-       "parallel", "retry"},
-      {"spo2-code"});
+  reader.Open(section,
+              {"channel", "base", "send", "allow-plain-http", "timeout", "tls", "oauth2", "headers",
+               "parallel", "retry"},
+              {"spo2-code"});
   bool allow_plain = false;
   reader.TakeBool(section, "allow-plain-http", allow_plain);
   ReadBase(section, allow_plain, reader, options.base);

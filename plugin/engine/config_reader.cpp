@@ -39,6 +39,11 @@ std::string Suggestion(std::string_view word, const std::vector<std::string>& wo
 
 bool ConfigReader::Open(const Section& section, const std::vector<std::string>& known,
                         const std::vector<std::string>& later) {
+  if (notes_ != nullptr) {
+    notes_->Read(section.path, "map", "");
+    for (const std::string& key : known) notes_->List(section.At(key));
+    for (const std::string& key : later) notes_->Refuse(section.At(key));
+  }
   const std::string name = section.path.empty() ? "the configuration" : section.path;
   if (!section.node.IsMap()) {
     Error(section.node, "config.value.type", name + " must be a map of keys and values");
@@ -58,12 +63,27 @@ bool ConfigReader::Open(const Section& section, const std::vector<std::string>& 
   return true;
 }
 
+bool ConfigReader::OpenNames(const Section& section, std::string_view what) {
+  if (notes_ != nullptr) notes_->Read(section.path, "map of names", "");
+  if (section.node.IsMap()) return true;
+  Error(section.node, "config.value.type", section.path + " must be a map of " + std::string(what));
+  return false;
+}
+
+void ConfigReader::Note(const Section& section, std::string_view key, std::string kind,
+                        std::string fallback) {
+  if (notes_ != nullptr) notes_->Read(section.At(key), std::move(kind), std::move(fallback));
+}
+
 void ConfigReader::Require(const Section& section, std::string_view key) {
+  if (notes_ != nullptr) notes_->Need(section.At(key));
   if (section.node[key]) return;
   Error(section.node, "config.key.missing", "'" + section.At(key) + "' is missing");
 }
 
-bool ConfigReader::TakeText(const Section& section, std::string_view key, std::string& into) {
+bool ConfigReader::TakeText(const Section& section, std::string_view key, std::string& into,
+                            std::string_view kind) {
+  Note(section, key, std::string(kind), into);
   const YamlNode& node = section.node[key];
   if (!node) return false;
   auto text = Text(node, section.At(key));
@@ -73,11 +93,16 @@ bool ConfigReader::TakeText(const Section& section, std::string_view key, std::s
 }
 
 bool ConfigReader::TakeBool(const Section& section, std::string_view key, bool& into) {
-  return TakeWord<bool>(section, key, {{"true", true}, {"false", false}}, into);
+  const bool fallback = into;
+  const bool is_taken = TakeWord<bool>(section, key, {{"true", true}, {"false", false}}, into);
+  Note(section, key, "yes or no", fallback ? "true" : "false");
+  return is_taken;
 }
 
 bool ConfigReader::TakeInteger(const Section& section, std::string_view key, long long least,
                                long long most, long long& into) {
+  Note(section, key, "number, " + std::to_string(least) + " to " + std::to_string(most),
+       std::to_string(into));
   const YamlNode& node = section.node[key];
   if (!node) return false;
   const auto text = Text(node, section.At(key));
@@ -95,6 +120,8 @@ bool ConfigReader::TakeInteger(const Section& section, std::string_view key, lon
 
 bool ConfigReader::TakeDuration(const Section& section, std::string_view key, Millis least,
                                 Millis most, Millis& into) {
+  Note(section, key, "duration, " + FormatDuration(least) + " to " + FormatDuration(most),
+       FormatDuration(into));
   const YamlNode& node = section.node[key];
   if (!node) return false;
   const auto text = Text(node, section.At(key));
@@ -118,6 +145,7 @@ bool ConfigReader::TakeDuration(const Section& section, std::string_view key, Mi
 
 bool ConfigReader::TakeSize(const Section& section, std::string_view key, std::size_t least,
                             std::size_t most, std::size_t& into) {
+  Note(section, key, "size, " + FormatSize(least) + " to " + FormatSize(most), FormatSize(into));
   const YamlNode& node = section.node[key];
   if (!node) return false;
   const auto text = Text(node, section.At(key));
@@ -138,13 +166,14 @@ bool ConfigReader::TakeSize(const Section& section, std::string_view key, std::s
 }
 
 bool ConfigReader::TakePath(const Section& section, std::string_view key, std::string& into) {
-  std::string path;
-  if (!TakeText(section, key, path)) return false;
+  std::string path = into;
+  if (!TakeText(section, key, path, "path")) return false;
   into = Resolve(path);
   return true;
 }
 
 bool ConfigReader::TakePem(const Section& section, std::string_view key, std::string& into) {
+  Note(section, key, "PEM");
   const YamlNode& node = section.node[key];
   if (!node) return false;
   const std::string path = section.At(key);
@@ -172,6 +201,8 @@ bool ConfigReader::TakePem(const Section& section, std::string_view key, std::st
 }
 
 bool ConfigReader::TakeSecret(const Section& section, std::string_view key, std::string& into) {
+  constexpr std::string_view kKind = "secret";
+  Note(section, key, std::string(kKind));
   const YamlNode& node = section.node[key];
   if (!node) return false;
   const std::string& raw = node.Text();
@@ -180,11 +211,17 @@ bool ConfigReader::TakeSecret(const Section& section, std::string_view key, std:
           section.At(key) + " is a secret: write ${NAME} or file:PATH instead of the value");
     return false;
   }
-  return TakeText(section, key, into);
+  return TakeText(section, key, into, kKind);
 }
 
 bool ConfigReader::TakeList(const Section& section, std::string_view key,
-                            std::vector<std::string>& into) {
+                            std::vector<std::string>& into, std::string_view kind) {
+  if (notes_ != nullptr) {
+    std::string fallback;
+    for (const std::string& item : into) fallback += (fallback.empty() ? "" : ", ") + item;
+    if (!into.empty()) fallback = "[" + fallback + "]";
+    Note(section, key, std::string(kind), std::move(fallback));
+  }
   const YamlNode& node = section.node[key];
   if (!node) return false;
   const std::string path = section.At(key);
@@ -224,6 +261,16 @@ std::optional<std::string> ConfigReader::Text(const YamlNode& node, const std::s
     return std::nullopt;
   }
   return text;
+}
+
+std::string ConfigReader::Quoted(const YamlNode& node, std::string_view value) {
+  const std::string wanted = UpperAscii(Trim(value));
+  const auto is_it = [&wanted](const YamlNode& item) {
+    return item.IsScalar() && UpperAscii(Trim(item.Text())) == wanted;
+  };
+  const bool is_written =
+      is_it(node) || std::any_of(node.Items().begin(), node.Items().end(), is_it);
+  return is_written ? "'" + std::string(value) + "'" : "what a variable or file holds";
 }
 
 std::string ConfigReader::Resolve(const std::string& path) const {

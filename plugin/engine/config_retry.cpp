@@ -10,7 +10,7 @@ constexpr Millis kDay = 24 * kHour;
 }  // namespace
 
 void ReadRetry(const Section& destination, ConfigReader& reader, pipeline::RetryOptions& into) {
-  long long number = 0;
+  auto number = static_cast<long long>(into.parallel);
   if (reader.TakeInteger(destination, "parallel", 1, 64, number)) {
     into.parallel = static_cast<std::size_t>(number);
   }

@@ -18,15 +18,12 @@ constexpr std::size_t kMiB = 1U << 20U;
 const YamlNode* NamedMap(const Section& root, std::string_view key, ConfigReader& reader) {
   const YamlNode& node = root.node[key];
   if (!node) return nullptr;
-  if (node.IsMap()) return &node;
-  reader.Error(node, "config.value.type",
-               std::string(key) + " must be a map of names and settings");
-  return nullptr;
+  return reader.OpenNames({node, std::string(key)}, "names and settings") ? &node : nullptr;
 }
 
 void TakeAddress(const Section& section, ConfigReader& reader, std::string& into) {
   std::string text;
-  if (!reader.TakeText(section, "mllp", text)) return;
+  if (!reader.TakeText(section, "mllp", text, "address")) return;
   const auto address = ParseAddress(text);
   if (!address) {
     reader.Error(section.node["mllp"], "config.value.address",
@@ -39,7 +36,7 @@ void TakeAddress(const Section& section, ConfigReader& reader, std::string& into
 void TakeFeed(const Section& section, ConfigReader& reader, const std::vector<std::string>& feeds,
               std::string& into) {
   reader.Require(section, "feed");
-  if (!reader.TakeText(section, "feed", into)) return;
+  if (!reader.TakeText(section, "feed", into, "name of a feed")) return;
   if (std::find(feeds.begin(), feeds.end(), into) != feeds.end()) return;
   const std::string near = DidYouMean(section.node["feed"].Text(), feeds);
   reader.Error(section.node["feed"], "config.feed.unknown",
@@ -91,10 +88,11 @@ ListenerConfig ReadListener(const Section& section, ConfigReader& reader,
       {{"hangup", TransientNak::kHangup}, {"ar", TransientNak::kAr}, {"ae", TransientNak::kAe}},
       listener.transient_nak);
   reader.TakeSize(section, "max-frame", kKiB, 256 * kMiB, listener.mllp.max_frame_bytes);
-  long long number = 0;
+  auto number = static_cast<long long>(listener.mllp.max_connections);
   if (reader.TakeInteger(section, "max-connections", 1, 65'536, number)) {
     listener.mllp.max_connections = static_cast<std::size_t>(number);
   }
+  number = static_cast<long long>(listener.mllp.in_flight);
   if (reader.TakeInteger(section, "in-flight", 1, 64, number)) {
     listener.mllp.in_flight = static_cast<std::size_t>(number);
   }
@@ -114,7 +112,9 @@ DestinationConfig ReadDestination(const Section& section, ConfigReader& reader) 
     return destination;
   }
   reader.Require(section, "channel");
-  if (!reader.TakeText(section, "channel", destination.channel)) return destination;
+  if (!reader.TakeText(section, "channel", destination.channel, "word: folder, fhir")) {
+    return destination;
+  }
   // The keys of another channel would only be noise beside the fault that matters.
   const std::vector<std::string> later = {"mesh", "mllp", "engine"};
   if (std::find(later.begin(), later.end(), destination.channel) != later.end()) {

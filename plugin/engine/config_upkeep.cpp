@@ -14,7 +14,7 @@ constexpr Millis kLongest{3'650 * kDay};
 
 void ReadDailyTime(const Section& summary, ConfigReader& reader, Config& config) {
   std::string text;
-  if (!reader.TakeText(summary, "at", text)) return;
+  if (!reader.TakeText(summary, "at", text, "time of day")) return;
   config.upkeep.daily_at = ParseTimeOfDay(text);
   if (config.upkeep.daily_at) return;
   reader.Error(summary.node["at"], "config.value.time",

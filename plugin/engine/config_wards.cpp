@@ -17,14 +17,15 @@ constexpr Millis kDay{86'400'000};
 // Codes are compared trimmed and in upper case, so they are kept that way.
 void TakeCodes(const Section& section, std::string_view key, ConfigReader& reader,
                std::vector<std::string>& into) {
-  std::vector<std::string> codes;
+  std::vector<std::string> codes = into;
   if (!reader.TakeList(section, key, codes)) return;
   into.clear();
   for (const std::string& code : codes) {
     std::string upper = UpperAscii(Trim(code));
     if (std::find(into.begin(), into.end(), upper) != into.end()) {
-      reader.Error(section.node[key], "config.value.twice",
-                   "'" + upper + "' stands in " + section.At(key) + " twice");
+      reader.Error(
+          section.node[key], "config.value.twice",
+          reader.Quoted(section.node[key], upper) + " stands in " + section.At(key) + " twice");
       continue;
     }
     into.push_back(std::move(upper));
@@ -87,6 +88,7 @@ WardOptions ReadWard(const Section& section, ConfigReader& reader) {
 
 void ReadWards(const Section& root, ConfigReader& reader, Config& config) {
   const YamlNode& node = root.node["wards"];
+  reader.Note(root, "wards", "list of maps");
   if (!node || (node.IsList() && node.Items().empty())) {
     reader.Warn(node ? node : root.node, "config.wards.none",
                 "no ward is configured, so no virtual-ward stay will ever be recognised");
@@ -105,8 +107,9 @@ void ReadWards(const Section& root, ConfigReader& reader, Config& config) {
           lines.emplace(std::tuple{ward.sender, ward.site, code}, item.Line());
       if (!is_new) {
         reader.Error(item["codes"], "config.value.twice",
-                     "ward '" + code + "' of this sender stands in line " +
-                         std::to_string(former->second) + " already; the first one would win");
+                     "ward " + reader.Quoted(item["codes"], code) +
+                         " of this sender stands in line " + std::to_string(former->second) +
+                         " already; the first one would win");
       }
     }
     config.core.wards.push_back(std::move(ward));

@@ -10,6 +10,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "tests/engine/config_fixture.h"
 
 namespace wardbridge::engine {
@@ -136,6 +137,35 @@ BOOST_FIXTURE_TEST_CASE(what_a_variable_holds_is_never_repeated_in_a_fault, Conf
   const LoadResult loaded = LoadWith("\"RXX\"", "\"${WB_TEST_SECRET}\"");
   BOOST_TEST(loaded.faults.size() == 1U, loaded.Text());
   BOOST_TEST(loaded.faults.at(0).Text(true).find("s3cret") == std::string::npos);
+}
+
+struct HiddenCase {
+  const char* from;
+  const char* to;
+  const char* code;
+};
+std::ostream& operator<<(std::ostream& out, const HiddenCase& c) { return out << c.to; }
+
+const std::array kHidden = {
+    HiddenCase{"{pack: pack}", "{pack: '${WB_TEST_SECRET}'}", "config.pack.unreadable"},
+    HiddenCase{"wardbridge: 1", "wardbridge: 1\ndocument: {fonts: ['${WB_TEST_SECRET}']}",
+               "config.value.folder"},
+    HiddenCase{"{charset: from-msh-18}", "{units: {table: '${WB_TEST_SECRET}'}}",
+               "config.table.unreadable"},
+    HiddenCase{"[VWRESP]", "['${WB_TEST_SECRET}', '${WB_TEST_SECRET}']", "config.value.twice"},
+    HiddenCase{"codes: [VWRESP]}",
+               "codes: '${WB_TEST_SECRET}'}\n  - {sender: RXX, codes: '${WB_TEST_SECRET}'}",
+               "config.value.twice"},
+};
+
+BOOST_DATA_TEST_CASE_F(ConfigFixture, what_a_variable_holds_stays_out_of_every_fault,
+                       data::make(kHidden), c) {
+  variables["WB_TEST_SECRET"] = "s3cret-value";
+  const LoadResult loaded = LoadWith(c.from, c.to);
+  BOOST_TEST((loaded.Find(c.code) != nullptr), loaded.Text());
+  for (const Fault& fault : loaded.faults) {
+    BOOST_TEST(LowerAscii(fault.Text(true)).find("s3cret") == std::string::npos);
+  }
 }
 
 struct ExpandCase {

@@ -17,10 +17,11 @@ using model::Outcome;
 using nlohmann::json;
 using Kind = Outcome::Kind;
 
-// FHIR R4 id.
+// FHIR R4 id. The dots alone are left out: an id becomes a part of an address, where they are
+// steps.
 bool IsId(std::string_view text) {
   constexpr std::size_t kLongest = 64;
-  return !text.empty() && text.size() <= kLongest &&
+  return !text.empty() && text.size() <= kLongest && text != "." && text != ".." &&
          std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
                   c == '-' || c == '.';
@@ -171,7 +172,8 @@ Outcome JudgeTrouble(int status, std::string detail, Leaning leaning) {
   if (status == 503) return Make(Kind::kTransient, "fhir.busy", std::move(detail));
   Outcome outcome = Make(leaning == Leaning::kPermanent ? Kind::kPermanent : Kind::kTransient,
                          "fhir.server-error", std::move(detail));
-  outcome.server_error = status == 500;  // 502 and 504 are a gateway's: the server saw nothing
+  // 502 and 504 are a gateway's: the server saw nothing.
+  outcome.server_error = status == 500 && outcome.kind == Kind::kTransient;
   return outcome;
 }
 

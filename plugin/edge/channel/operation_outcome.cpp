@@ -16,7 +16,7 @@ constexpr std::size_t kMostIssues = 20;
 constexpr std::size_t kMostShown = 5;
 constexpr std::size_t kLongestWord = 64;
 constexpr std::size_t kLongestPlace = 200;
-constexpr int kMostDigits = 3;  // in a row: an index, never a number of a person
+constexpr int kMostDigits = 3;  // between letters: an index, never a number or date of a person
 
 constexpr std::array<std::string_view, 4> kSeverities = {"fatal", "error", "warning",
                                                          "information"};
@@ -31,16 +31,16 @@ bool IsAmong(const std::array<std::string_view, N>& words, std::string_view word
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Whether `text` is made of letters, few digits in a row and `others` only: nothing of a patient
-// fits.
+// Whether `text` is made of letters, `others` and few digits between two letters only: no number of
+// a person fits, in groups ("943-476-591-9") as little as in one.
 bool IsPlain(std::string_view text, std::string_view others, std::size_t longest) {
   if (text.empty() || text.size() > longest) return false;
   int digits = 0;
   for (const char c : text) {
     const bool is_digit = c >= '0' && c <= '9';
     const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    digits = is_digit ? digits + 1 : 0;
-    if (digits > kMostDigits) return false;
+    if (is_letter) digits = 0;
+    if (is_digit && ++digits > kMostDigits) return false;
     if (!is_digit && !is_letter && others.find(c) == std::string_view::npos) return false;
   }
   return true;

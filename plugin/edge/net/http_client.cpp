@@ -17,7 +17,6 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
-#include "base/text.h"
 #include "edge/net/tls.h"
 
 namespace wardbridge::net {
@@ -233,14 +232,6 @@ asio::awaitable<HttpProbe> ProbeServer(const HttpUrl& url, TlsContext* tls,
 }
 
 }  // namespace
-
-std::string_view HttpAnswer::Header(std::string_view name) const {
-  const std::string wanted = LowerAscii(name);
-  for (const auto& [key, value] : headers) {
-    if (LowerAscii(key) == wanted) return value;
-  }
-  return {};
-}
 
 HttpClient::HttpClient(asio::any_io_executor executor, HttpUrl url, std::shared_ptr<TlsContext> tls,
                        HttpLimits limits)

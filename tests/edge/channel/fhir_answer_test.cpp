@@ -131,6 +131,8 @@ BOOST_AUTO_TEST_CASE(evidence_is_where_the_server_keeps_it) {
   answer.headers = {{"Location", "https://a.example/fhir/Bundle/Zaphod%20Test"}};
   answer.body.clear();
   BOOST_TEST(OutcomeFor(kCreate, answer).evidence.empty());
+  answer.headers = {{"Location", "Bundle/../_history/1"}};  // would lead elsewhere in an address
+  BOOST_TEST(OutcomeFor(kCreate, answer).evidence.empty());
   BOOST_TEST(OutcomeFor(kTransaction, Answer(200, kStored)).evidence ==
              "2 resources, DocumentReference/2/_history/1");
 }
@@ -147,6 +149,12 @@ BOOST_AUTO_TEST_CASE(a_transaction_answer_that_was_cut_is_in_doubt) {
   net::HttpAnswer answer = Answer(200, kStored.substr(0, 40));
   answer.is_cut = true;
   BOOST_TEST((OutcomeFor(kTransaction, answer).kind == Kind::kInDoubt));
+}
+
+BOOST_AUTO_TEST_CASE(a_server_error_that_stays_is_not_tried_again_as_one) {
+  BOOST_TEST(OutcomeFor(kCreate, Answer(500, "")).server_error);
+  BOOST_TEST(!OutcomeFor(kCreate, Answer(500, Issue("invariant"))).server_error);
+  BOOST_TEST(!OutcomeFor(kCreate, Answer(502, "")).server_error);
 }
 
 BOOST_AUTO_TEST_CASE(retry_after_is_kept_for_what_is_tried_again) {

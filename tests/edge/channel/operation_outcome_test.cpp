@@ -48,6 +48,14 @@ BOOST_AUTO_TEST_CASE(what_could_be_of_a_patient_is_never_shown) {
   BOOST_TEST(outcome->Text() == "error unknown");
 }
 
+BOOST_AUTO_TEST_CASE(numbers_in_groups_are_no_index) {
+  const auto outcome = ReadOperationOutcome(
+      Outcome(R"({"severity":"error","code":"1-2-3-4","expression":["Patient.999-000-001-8",)"
+              R"("/entry/112/resource/extension/3"],"details":{"coding":[{"code":"29-02-44"}]}})"));
+  BOOST_REQUIRE(outcome.has_value());
+  BOOST_TEST(outcome->Text() == "error unknown at /entry/112/resource/extension/3");
+}
+
 BOOST_AUTO_TEST_CASE(issue_codes_say_whether_to_come_again) {
   BOOST_TEST((Leans(Issue("throttled"), 400) == Leaning::kTransient));
   BOOST_TEST((Leans(Issue("invariant"), 500) == Leaning::kPermanent));
