@@ -1,5 +1,7 @@
 // Who is told of alarms, and when a day's account is closed.
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "edge/net/tls.h"
@@ -9,30 +11,37 @@
 namespace wardbridge::engine {
 namespace {
 
+// Nothing, with a fault, when there is no address that can be used.
+std::optional<net::HttpUrl> TakeAddress(const Section& section, bool has_secret,
+                                        ConfigReader& reader) {
+  reader.Require(section, "url");
+  std::string text;
+  if (!reader.TakeText(section, "url", text, "URL")) return std::nullopt;
+  const YamlNode& node = section.node["url"];
+  auto url = net::ParseHttpUrl(text);
+  if (!url) {
+    reader.Error(node, "config.value.uri",
+                 section.At("url") +
+                     " must be an http or https address without user, fragment and blanks "
+                     "(\"https://pager.example/hooks/ward\")");
+  } else if (has_secret && !url->is_tls && !url->IsLoopback()) {
+    reader.Error(node, "config.value.plain-http",
+                 section.At("url") + " would send the authorization without TLS; write https://");
+  }
+  return url;
+}
+
 void ReadWebhook(const Section& parent, ConfigReader& reader, pipeline::AlarmOptions& into) {
   const YamlNode& node = parent.node["webhook"];
   if (!node) return;
   const Section section{node, parent.At("webhook")};
   if (!reader.Open(section, {"url", "ca", "authorization"})) return;
-  reader.Require(section, "url");
-  std::string text;
-  if (!reader.TakeText(section, "url", text)) return;
-  auto url = net::ParseHttpUrl(text);
-  if (!url) {
-    reader.Error(section.node["url"], "config.value.uri",
-                 section.At("url") +
-                     " must be an http or https address without user, fragment and blanks "
-                     "(\"https://pager.example/hooks/ward\")");
-    return;
-  }
   pipeline::Webhook webhook;
   const bool has_secret = reader.TakeSecret(section, "authorization", webhook.authorization);
-  if (has_secret && !url->is_tls && !url->IsLoopback()) {
-    reader.Error(section.node["url"], "config.value.plain-http",
-                 section.At("url") + " would send the authorization without TLS; write https://");
-  }
   net::TlsClientOptions tls;
-  reader.TakePem(section, "ca", tls.ca);
+  const bool has_ca = reader.TakePem(section, "ca", tls.ca);
+  auto url = TakeAddress(section, has_secret, reader);
+  if (!url) return;
   if (url->is_tls) {
     auto made = net::TlsContext::ForClient(tls);
     if (made) {
@@ -40,7 +49,7 @@ void ReadWebhook(const Section& parent, ConfigReader& reader, pipeline::AlarmOpt
     } else {
       ReportTls(section, made.error(), reader);
     }
-  } else if (node["ca"]) {
+  } else if (has_ca) {
     reader.Error(node["ca"], "config.value.conflict",
                  section.At("ca") + " is of no use with an address that begins with http://");
   }
@@ -65,8 +74,8 @@ void ReadReconciliation(const Section& root, ConfigReader& reader, Config& confi
   if (!node) return;
   const Section section{node, "reconciliation"};
   if (!reader.Open(section, {"at"})) return;
-  std::string text;
-  if (!reader.TakeText(section, "at", text)) return;
+  std::string text = "00:00";
+  if (!reader.TakeText(section, "at", text, "time of day")) return;
   const auto time = ParseTimeOfDay(text);
   if (time) {
     config.upkeep.account_at = *time;

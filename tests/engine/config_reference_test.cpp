@@ -37,6 +37,8 @@ wards: [{}]
 mapping: {}
 summary: {}
 retention: {}
+alarms: {webhook: {}}
+reconciliation: {}
 document: {}
 console: {}
 log: {}

@@ -1,5 +1,6 @@
 #include "edge/channel/folder_channel.h"
 
+#include <atomic>
 #include <cerrno>
 #include <exception>
 #include <utility>
@@ -24,22 +25,36 @@ using model::Outcome;
 constexpr mode_t kFolderMode = 0750;
 constexpr mode_t kProbeMode = 0600;
 
-// Makes the folder and those above it that are not there, and syncs what each was made in. 0 or
-// errno.
-int MakeFolders(const std::string& path) {
+// Calls `each` with the path of every folder on the way to `path`, which is the last, until one
+// call gives an errno. 0 or that errno.
+template <typename Function>
+int OnTheWay(const std::string& path, Function each) {
   std::size_t at = 0;
   while (at != std::string::npos) {
     at = path.find('/', at + 1);
-    const std::string folder = path.substr(0, at);
-    if (mkdir(folder.c_str(), kFolderMode) != 0) {
-      if (errno == EEXIST) continue;
-      return errno;
-    }
-    const Fd parent = OpenFolder(AT_FDCWD, folder + "/..", true);
-    if (!parent.IsOpen()) return errno;
-    if (const int error = Sync(parent.Get()); error != 0) return error;
+    if (const int error = each(path.substr(0, at)); error != 0) return error;
   }
   return 0;
+}
+
+int MakeFolders(const std::string& path) {
+  return OnTheWay(path, [](const std::string& folder) {
+    return mkdir(folder.c_str(), kFolderMode) == 0 || errno == EEXIST ? 0 : errno;
+  });
+}
+
+// Syncs what holds each name on the way, as far as it is the same file system: whoever made it may
+// have been killed before. A folder that we may not read was not made by us.
+int SyncNames(const std::string& path) {
+  struct stat own {};
+  if (stat(path.c_str(), &own) != 0) return errno;
+  return OnTheWay(path, [&own](const std::string& folder) {
+    const Fd parent = OpenFolder(AT_FDCWD, folder + "/..", true);
+    if (!parent.IsOpen()) return errno == EACCES || errno == EPERM ? 0 : errno;
+    struct stat status {};
+    if (fstat(parent.Get(), &status) != 0) return errno;
+    return status.st_dev == own.st_dev ? Sync(parent.Get()) : 0;
+  });
 }
 
 // Whether something can be made in the folder, by making a file without a name. A full disk passes:
@@ -58,10 +73,9 @@ struct Trouble {
 };
 
 Trouble Prepare(const std::string& path) {
-  if (!OpenFolder(AT_FDCWD, path, true).IsOpen()) {
-    if (errno != ENOENT) return {errno, "cannot be opened"};
-    if (const int error = MakeFolders(path); error != 0) return {error, "cannot be made"};
-  }
+  if (const int error = MakeFolders(path); error != 0) return {error, "cannot be made"};
+  if (!OpenFolder(AT_FDCWD, path, true).IsOpen()) return {errno, "cannot be opened"};
+  if (const int error = SyncNames(path); error != 0) return {error, "cannot be synced"};
   return {ProbeWriting(path), "cannot be written"};
 }
 
@@ -110,10 +124,18 @@ class FolderChannel final : public Channel {
     co_return steps;
   }
 
-  asio::awaitable<Outcome> Write(Delivery delivery) { co_return WriteCatching(options_, delivery); }
+  asio::awaitable<Outcome> Write(Delivery delivery) {
+    if (!is_prepared_) {
+      const auto [error, what] = Prepare(options_.path);
+      if (error != 0) co_return OutcomeOf(error, FolderPlace::kRoot, what);
+      is_prepared_ = true;
+    }
+    co_return WriteCatching(options_, delivery);
+  }
 
   FolderOptions options_;
   asio::any_io_executor blocking_;
+  std::atomic<bool> is_prepared_{false};
 };
 
 }  // namespace

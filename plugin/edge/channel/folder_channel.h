@@ -14,13 +14,13 @@ struct FolderOptions {
   std::string path;
 };
 
-// Makes the folder (0750) with those above it when it is not there, and tries whether it can be
-// written. Done at the start and by Test, never by Send: a folder that vanishes meanwhile is a
-// mount that is gone. Blocking. Errors: kDenied, kIo.
+// Makes the folder (0750) with those above it when it is not there, makes their names durable, and
+// tries whether it can be written. Blocking. Errors: kDenied, kIo.
 [[nodiscard]] Result<> PrepareFolder(const FolderOptions& options);
 
-// Whatever state the folder is in: that is for the deliveries to meet. `blocking` is where file
-// work runs; it must outlive the channel.
+// Whatever state the folder is in: that is for the deliveries to meet. Send prepares the folder
+// until that has succeeded once; one that vanishes later is a mount that is gone, and is not made
+// again. `blocking` is where file work runs; it must outlive the channel.
 [[nodiscard]] std::unique_ptr<Channel> MakeFolderChannel(const FolderOptions& options,
                                                          boost::asio::any_io_executor blocking);
 
