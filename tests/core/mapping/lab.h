@@ -41,7 +41,7 @@ namespace wardbridge::mapping::lab {
 struct Result {
   std::string value;  // JSON text of v, "" when it was not written
   std::vector<model::Issue> issues;
-  std::vector<model::UnmappedCode> unmapped;
+  std::vector<model::UnmappedCode> unmapped = {};
   [[nodiscard]] std::string Codes() const;  // "warning mapping.date PID-7; ..."
 };
 // Runs PackWithValue over a message of those segments.
