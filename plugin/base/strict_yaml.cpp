@@ -9,6 +9,18 @@
 #include "base/text.h"
 
 namespace wardbridge {
+namespace {
+
+// Control characters but for tabs become question marks: a fault is one line on a terminal and in a
+// log, whatever a key was called. Positions stay.
+std::string Visible(std::string text) {
+  for (char& c : text) {
+    if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F) c = '?';
+  }
+  return text;
+}
+
+}  // namespace
 
 const YamlNode& YamlNode::operator[](std::string_view key) const {
   static const YamlNode kNone;
@@ -25,10 +37,11 @@ const std::string& YamlNode::File() const {
 
 Fault YamlNode::MakeFault(std::string code, std::string text, Fault::Severity severity,
                           int column_offset) const {
-  Fault fault{severity,        File(),          line_, column_ + column_offset,
-              std::move(code), std::move(text), {}};
+  Fault fault{
+      severity, File(), line_, column_ + column_offset, std::move(code), Visible(std::move(text)),
+      {}};
   if (source_ && line_ >= 1 && static_cast<std::size_t>(line_) <= source_->lines.size()) {
-    fault.source = source_->lines[static_cast<std::size_t>(line_) - 1];
+    fault.source = Visible(source_->lines[static_cast<std::size_t>(line_) - 1]);
   }
   return fault;
 }
@@ -253,7 +266,8 @@ YamlNode ReadYaml(std::string_view text, std::string file, std::vector<Fault>& f
                                "larger than " + std::to_string(limits.size_bytes) + " bytes"));
     return {};
   }
-  if (!IsUtf8(text)) {
+  // yaml-cpp takes a text with a NUL among its first bytes for UTF-16 or UTF-32.
+  if (!IsUtf8(text) || text.find('\0') != std::string_view::npos) {
     faults.push_back(FileFault(file, "yaml.encoding", "not UTF-8"));
     return {};
   }

@@ -44,7 +44,7 @@ class YamlNode {
   [[nodiscard]] int Column() const { return column_; }
 
   // A Fault at this node, `column_offset` characters to the right of where it begins (for places
-  // inside a scalar).
+  // inside a scalar). Control characters are not repeated in it.
   [[nodiscard]] Fault MakeFault(std::string code, std::string text,
                                 Fault::Severity severity = Fault::Severity::kError,
                                 int column_offset = 0) const;

@@ -64,7 +64,8 @@ const std::array kFaults = {
          "a: &x 1\n",
          "1:4 yaml.anchor"},
     Case{"a fault in a file with CRLF", "a: 1\r\nb: &x 1\r\n", "2:4 yaml.anchor"},
-    Case{"not UTF-8", "a: Ren\xE9\n", "0:0 yaml.encoding"}};
+    Case{"not UTF-8", "a: Ren\xE9\n", "0:0 yaml.encoding"},
+    Case{"UTF-16", std::string("a\0:\0 \0001\0", 8), "0:0 yaml.encoding"}};
 
 }  // namespace
 
@@ -165,6 +166,13 @@ BOOST_AUTO_TEST_CASE(nodes_know_their_places) {
 BOOST_AUTO_TEST_CASE(a_fault_inside_a_scalar_counts_from_its_start) {
   const Fault fault = Good("a: =bad(\n")["a"].MakeFault("x", "y", Fault::Severity::kWarning, 4);
   BOOST_TEST(fault.Text(true) == "f.yaml:1:8: warning x: y\na: =bad(\n       ^");
+}
+
+BOOST_AUTO_TEST_CASE(a_fault_is_one_line_whatever_it_quotes) {
+  const YamlNode root = Good("\"a\\e[31m\\n\": x\x1b[2J\n");
+  const YamlNode& key = root.Entries().at(0).first;
+  BOOST_TEST(key.MakeFault("x", "'" + key.Text() + "'").Text(true) ==
+             "f.yaml:1:1: error x: 'a?[31m?'\n\"a\\e[31m\\n\": x?[2J\n^");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_there_is_missing) {
