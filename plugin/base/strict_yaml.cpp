@@ -12,10 +12,13 @@ namespace wardbridge {
 namespace {
 
 // Control characters but for tabs become question marks: a fault is one line on a terminal and in a
-// log, whatever a key was called. Positions stay.
+// log, whatever a key was called. So do the bytes of a text that is no UTF-8: yaml-cpp quotes
+// halves of characters. Positions stay.
 std::string Visible(std::string text) {
+  const unsigned char last = IsUtf8(text) ? 0xFF : 0x7E;
   for (char& c : text) {
-    if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F) c = '?';
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x20 && c != '\t') || byte == 0x7F || byte > last) c = '?';
   }
   return text;
 }

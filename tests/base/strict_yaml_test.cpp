@@ -7,6 +7,8 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "base/text.h"
+
 namespace wardbridge {
 namespace {
 
@@ -173,6 +175,14 @@ BOOST_AUTO_TEST_CASE(a_fault_is_one_line_whatever_it_quotes) {
   const YamlNode& key = root.Entries().at(0).first;
   BOOST_TEST(key.MakeFault("x", "'" + key.Text() + "'").Text(true) ==
              "f.yaml:1:1: error x: 'a?[31m?'\n\"a\\e[31m\\n\": x?[2J\n^");
+}
+
+BOOST_AUTO_TEST_CASE(a_fault_of_the_syntax_is_utf_8) {
+  std::vector<Fault> faults;
+  (void)ReadYaml("a: \"\\\xC3\xA9\"\n", "f.yaml", faults);
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(faults[0].code == "yaml.syntax");
+  BOOST_TEST(IsUtf8(faults[0].text));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_there_is_missing) {
