@@ -70,24 +70,28 @@ asio::awaitable<void> AlarmTeller::Run() {
 }
 
 asio::awaitable<void> AlarmTeller::TellByProgram(const News& news, const std::string& message) {
-  Result<> told;
-  for (int tries = 0; tries < kTries; ++tries) {
-    if (tries > 0) co_await bell_.Wait(options_.pause);
+  for (int tries = 1;; ++tries) {
     net::ProgramCall call{options_.command, message + "\n", options_.limit};
-    told = co_await net::RunProgram(io_, std::move(call));
-    if (told || stopping_) break;
+    const Result<> done = co_await net::RunProgram(io_, std::move(call));
+    if (done) co_return;
+    if (tries == kTries || stopping_) {
+      reporter_.AlarmNotTold(news.alarm, "command", done.error().detail);
+      co_return;
+    }
+    co_await bell_.Wait(options_.pause);
   }
-  if (!told) reporter_.AlarmNotTold(news.alarm, "command", told.error().detail);
 }
 
 asio::awaitable<void> AlarmTeller::TellByWebhook(const News& news, const std::string& message) {
-  Result<> told;
-  for (int tries = 0; tries < kTries; ++tries) {
-    if (tries > 0) co_await bell_.Wait(options_.pause);
-    told = co_await Post(message);
-    if (told || stopping_) break;
+  for (int tries = 1;; ++tries) {
+    const Result<> done = co_await Post(message);
+    if (done) co_return;
+    if (tries == kTries || stopping_) {
+      reporter_.AlarmNotTold(news.alarm, "webhook", done.error().detail);
+      co_return;
+    }
+    co_await bell_.Wait(options_.pause);
   }
-  if (!told) reporter_.AlarmNotTold(news.alarm, "webhook", told.error().detail);
 }
 
 asio::awaitable<Result<>> AlarmTeller::Post(const std::string& message) {

@@ -84,9 +84,9 @@ class HttpClient {
 
   // Resumes on the caller's executor. Never throws but for memory. The answer of a name server may
   // take longer than limits.connect: a look-up that has begun cannot be ended.
-  boost::asio::awaitable<HttpResult> Ask(HttpCall call) const;
+  [[nodiscard]] boost::asio::awaitable<HttpResult> Ask(HttpCall call) const;
   // Connects, shakes hands and leaves.
-  boost::asio::awaitable<HttpProbe> Probe() const;
+  [[nodiscard]] boost::asio::awaitable<HttpProbe> Probe() const;
 
   [[nodiscard]] const HttpUrl& url() const { return url_; }
 
