@@ -240,18 +240,16 @@ BOOST_AUTO_TEST_CASE(every_rule_is_tried_by_a_test) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(the_judges_good_sample_has_no_error, *boost::unit_test::precondition([](auto) {
-                       return boost::test_tools::assertion_result(!Samples().empty());
-                     })) {
+BOOST_AUTO_TEST_CASE(the_judges_good_sample_has_no_error) {
+  if (Samples().empty()) return;  // not on this machine
   for (const model::Issue& issue : Check(ReadAll(Samples() / "good.json"))) {
     BOOST_TEST((issue.severity != Severity::kError),
                issue.code << " at " << issue.path << ": " << issue.text);
   }
 }
 
-BOOST_AUTO_TEST_CASE(the_judges_bad_samples_are_found, *boost::unit_test::precondition([](auto) {
-                       return boost::test_tools::assertion_result(!Samples().empty());
-                     })) {
+BOOST_AUTO_TEST_CASE(the_judges_bad_samples_are_found) {
+  if (Samples().empty()) return;  // not on this machine
   std::size_t samples = 0;
   for (const auto& sample : std::filesystem::directory_iterator(Samples() / "bad")) {
     const std::string name = sample.path().stem().string();
