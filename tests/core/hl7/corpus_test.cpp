@@ -39,7 +39,8 @@ fs::path Shared() {
 }
 
 BOOST_AUTO_TEST_CASE(seeds_of_the_fuzzer_hold_every_property) {
-  const auto files = FilesOf(fs::path(WARDBRIDGE_SOURCE_DIR) / "tests/fuzz/corpus/hl7_parse", ".hl7");
+  const auto files =
+      FilesOf(fs::path(WARDBRIDGE_SOURCE_DIR) / "tests/fuzz/corpus/hl7_parse", ".hl7");
   BOOST_TEST(files.size() >= 20U);
   for (const fs::path& file : files) {
     BOOST_TEST_CONTEXT(file.filename().string()) { fuzz::RunHl7(BytesOf(file)); }
