@@ -17,11 +17,6 @@ constexpr std::size_t kMostWaiting = 1'000;
 constexpr std::size_t kAnswerBytes = 4'096;  // nobody reads it
 constexpr Millis kIdle{60'000};
 
-std::string TargetOf(const net::HttpUrl& url) {
-  const std::string path = url.path.empty() ? "/" : url.path;
-  return url.query.empty() ? path : path + "?" + url.query;
-}
-
 }  // namespace
 
 AlarmTeller::AlarmTeller(AlarmOptions options, Reporter& reporter, asio::any_io_executor io)
@@ -64,34 +59,27 @@ asio::awaitable<void> AlarmTeller::Run() {
       continue;
     }
     const std::string message = telemetry::AlarmMessage(news->alarm, news->over, options_.host);
-    if (!options_.command.empty()) co_await TellByProgram(*news, message);
-    if (options_.webhook) co_await TellByWebhook(*news, message);
+    if (!options_.command.empty()) co_await Tell(*news, message, Way::kCommand);
+    if (options_.webhook) co_await Tell(*news, message, Way::kWebhook);
   }
 }
 
-asio::awaitable<void> AlarmTeller::TellByProgram(const News& news, const std::string& message) {
+asio::awaitable<void> AlarmTeller::Tell(const News& news, const std::string& message, Way way) {
+  const bool by_command = way == Way::kCommand;
   for (int tries = 1;; ++tries) {
-    net::ProgramCall call{options_.command, message + "\n", options_.limit};
-    const Result<> done = co_await net::RunProgram(io_, std::move(call));
+    auto attempt = by_command ? Call(message) : Post(message);
+    const Result<> done = co_await std::move(attempt);
     if (done) co_return;
     if (tries == kTries || stopping_) {
-      reporter_.AlarmNotTold(news.alarm, "command", done.error().detail);
+      reporter_.AlarmNotTold(news.alarm, by_command ? "command" : "webhook", done.error().detail);
       co_return;
     }
     co_await bell_.Wait(options_.pause);
   }
 }
 
-asio::awaitable<void> AlarmTeller::TellByWebhook(const News& news, const std::string& message) {
-  for (int tries = 1;; ++tries) {
-    const Result<> done = co_await Post(message);
-    if (done) co_return;
-    if (tries == kTries || stopping_) {
-      reporter_.AlarmNotTold(news.alarm, "webhook", done.error().detail);
-      co_return;
-    }
-    co_await bell_.Wait(options_.pause);
-  }
+asio::awaitable<Result<>> AlarmTeller::Call(const std::string& message) {
+  return net::RunProgram(io_, {options_.command, message + "\n", options_.limit});
 }
 
 asio::awaitable<Result<>> AlarmTeller::Post(const std::string& message) {
@@ -100,7 +88,7 @@ asio::awaitable<Result<>> AlarmTeller::Post(const std::string& message) {
   const net::HttpClient client(io_, webhook.url, webhook.tls, limits);
   net::HttpCall call;
   call.method = "POST";
-  call.target = TargetOf(webhook.url);
+  call.target = webhook.url.Target();
   call.headers = {{"Content-Type", "application/json"}};
   if (!webhook.authorization.empty()) {
     call.headers.emplace_back("Authorization", webhook.authorization);

@@ -41,10 +41,11 @@ class AlarmTeller {
     model::Alarm alarm;
     bool over = false;
   };
+  enum class Way { kCommand, kWebhook };
   void Hear(const model::Alarm& alarm, bool over);
   std::optional<News> Next();
-  boost::asio::awaitable<void> TellByProgram(const News& news, const std::string& message);
-  boost::asio::awaitable<void> TellByWebhook(const News& news, const std::string& message);
+  boost::asio::awaitable<void> Tell(const News& news, const std::string& message, Way way);
+  boost::asio::awaitable<Result<>> Call(const std::string& message);
   boost::asio::awaitable<Result<>> Post(const std::string& message);
 
   AlarmOptions options_;

@@ -172,9 +172,7 @@ asio::awaitable<TokenResult> TokenSource::GetOnStrand(std::string rejected) {
 asio::awaitable<TokenResult> TokenSource::Fetch() {
   net::HttpCall call;
   call.method = "POST";
-  const net::HttpUrl& url = client_.url();
-  call.target = url.path.empty() ? "/" : url.path;
-  if (!url.query.empty()) call.target += "?" + url.query;
+  call.target = client_.url().Target();
   call.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
                   {"Accept", "application/json"}};
   const Result<std::string> form = MakeForm(call.headers);

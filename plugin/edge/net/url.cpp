@@ -78,6 +78,11 @@ std::string HttpUrl::Authority() const {
   return usual ? name : name + ":" + std::to_string(port);
 }
 
+std::string HttpUrl::Target() const {
+  const std::string target = path.empty() ? "/" : path;
+  return query.empty() ? target : target + "?" + query;
+}
+
 std::optional<HttpUrl> ParseHttpUrl(std::string_view text) {
   constexpr std::string_view kHttp = "http://";
   constexpr std::string_view kHttps = "https://";

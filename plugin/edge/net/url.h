@@ -21,6 +21,8 @@ struct HttpUrl {
   [[nodiscard]] bool IsAddress() const;  // a number, no name
   // What stands in the header Host; the port only when it is not the scheme's own.
   [[nodiscard]] std::string Authority() const;
+  // What stands in the request line: path and query, "/" for the root.
+  [[nodiscard]] std::string Target() const;
 };
 
 // Nothing when `text` is no http or https address, or has a user, a fragment, blanks or characters
