@@ -1,35 +1,16 @@
-// Who is told of alarms, and when a day's account is closed.
-#include <memory>
-#include <optional>
+// Who is told of alarms.
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "edge/net/tls.h"
 #include "engine/config_sections.h"
-#include "engine/config_values.h"
 
 namespace wardbridge::engine {
 namespace {
 
-// Nothing, with a fault, when there is no address that can be used.
-std::optional<net::HttpUrl> TakeAddress(const Section& section, bool has_secret,
-                                        ConfigReader& reader) {
-  reader.Require(section, "url");
-  std::string text;
-  if (!reader.TakeText(section, "url", text, "URL")) return std::nullopt;
-  const YamlNode& node = section.node["url"];
-  auto url = net::ParseHttpUrl(text);
-  if (!url) {
-    reader.Error(node, "config.value.uri",
-                 section.At("url") +
-                     " must be an http or https address without user, fragment and blanks "
-                     "(\"https://pager.example/hooks/ward\")");
-  } else if (has_secret && !url->is_tls && !url->IsLoopback()) {
-    reader.Error(node, "config.value.plain-http",
-                 section.At("url") + " would send the authorization without TLS; write https://");
-  }
-  return url;
-}
+constexpr std::string_view kSecretInTheOpen =
+    " would send the authorization without TLS; write https://";
 
 void ReadWebhook(const Section& parent, ConfigReader& reader, pipeline::AlarmOptions& into) {
   const YamlNode& node = parent.node["webhook"];
@@ -40,15 +21,12 @@ void ReadWebhook(const Section& parent, ConfigReader& reader, pipeline::AlarmOpt
   const bool has_secret = reader.TakeSecret(section, "authorization", webhook.authorization);
   net::TlsClientOptions tls;
   const bool has_ca = reader.TakePem(section, "ca", tls.ca);
-  auto url = TakeAddress(section, has_secret, reader);
+  std::string text;
+  auto url = TakeHttpUrl(section, "url", "https://pager.example/hooks/ward",
+                         has_secret ? kSecretInTheOpen : "", reader, text);
   if (!url) return;
   if (url->is_tls) {
-    auto made = net::TlsContext::ForClient(tls);
-    if (made) {
-      webhook.tls = std::move(*made);
-    } else {
-      ReportTls(section, made.error(), reader);
-    }
+    webhook.tls = TakeTls(net::TlsContext::ForClient(tls), section, reader);
   } else if (has_ca) {
     reader.Error(node["ca"], "config.value.conflict",
                  section.At("ca") + " is of no use with an address that begins with http://");
@@ -67,22 +45,6 @@ void ReadAlarms(const Section& root, ConfigReader& reader, Config& config) {
   if (!reader.Open(section, {"command", "webhook"})) return;
   reader.TakeList(section, "command", config.alarms.command);
   ReadWebhook(section, reader, config.alarms);
-}
-
-void ReadReconciliation(const Section& root, ConfigReader& reader, Config& config) {
-  const YamlNode& node = root.node["reconciliation"];
-  if (!node) return;
-  const Section section{node, "reconciliation"};
-  if (!reader.Open(section, {"at"})) return;
-  std::string text = "00:00";
-  if (!reader.TakeText(section, "at", text, "time of day")) return;
-  const auto time = ParseTimeOfDay(text);
-  if (time) {
-    config.upkeep.account_at = *time;
-  } else {
-    reader.Error(node["at"], "config.value.time",
-                 section.At("at") + " must be a time of day (\"07:00\")");
-  }
 }
 
 }  // namespace wardbridge::engine

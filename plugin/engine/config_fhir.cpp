@@ -28,25 +28,14 @@ bool IsHeaderName(std::string_view name) {
   });
 }
 
-// An http or https address; one without TLS only to this machine, or with `allow_plain`.
+// Without TLS only to this machine, or with `allow_plain`.
 std::optional<net::HttpUrl> TakeUrl(const Section& section, std::string_view key, bool allow_plain,
                                     ConfigReader& reader, std::string& text) {
-  reader.Require(section, key);
-  if (!reader.TakeText(section, key, text, "URL")) return std::nullopt;
-  const YamlNode& node = section.node[key];
-  auto url = net::ParseHttpUrl(text);
-  if (!url) {
-    reader.Error(node, "config.value.uri",
-                 section.At(key) +
-                     " must be an http or https address without user, fragment and blanks "
-                     "(\"https://shcr.example/fhir\")");
-  } else if (!url->is_tls && !allow_plain && !url->IsLoopback()) {
-    reader.Error(node, "config.value.plain-http",
-                 section.At(key) +
-                     " would send patient data without TLS; write https://, or allow-plain-http: "
-                     "true where the way is protected otherwise");
-  }
-  return url;
+  constexpr std::string_view kPatientInTheOpen =
+      " would send patient data without TLS; write https://, or allow-plain-http: true where the "
+      "way is protected otherwise";
+  return TakeHttpUrl(section, key, "https://shcr.example/fhir",
+                     allow_plain ? "" : kPatientInTheOpen, reader, text);
 }
 
 void ReadBase(const Section& section, bool allow_plain, ConfigReader& reader, net::HttpUrl& into) {
@@ -81,12 +70,7 @@ void ReadClientTls(const Section& parent, ConfigReader& reader, channel::FhirOpt
     if (reader.faults().size() > faults || tls.certificate.empty() != tls.key.empty()) return;
   }
   if (!options.base.is_tls) return;
-  auto made = net::TlsContext::ForClient(tls);
-  if (made) {
-    options.tls = std::move(*made);
-  } else {
-    ReportTls(node ? section : parent, made.error(), reader);
-  }
+  options.tls = TakeTls(net::TlsContext::ForClient(tls), node ? section : parent, reader);
 }
 
 void ReadHeaders(const Section& parent, ConfigReader& reader, net::HttpHeaders& into) {
@@ -153,23 +137,12 @@ void ReadOauth2(const Section& parent, bool allow_plain, ConfigReader& reader,
   const bool has_ca = reader.TakePem(section, "ca", tls.ca);
   // Without an authority of its own the token server is trusted as the destination is.
   if (url && url->is_tls && (has_ca || !options.tls)) {
-    auto made = net::TlsContext::ForClient(tls);
-    if (made) {
-      oauth2.tls = std::move(*made);
-    } else {
-      ReportTls(section, made.error(), reader);
-    }
+    oauth2.tls = TakeTls(net::TlsContext::ForClient(tls), section, reader);
   }
   options.oauth2 = std::move(oauth2);
 }
 
 }  // namespace
-
-void ReportTls(const Section& section, const Error& error, ConfigReader& reader) {
-  const YamlNode& node = section.node[error.where];
-  reader.Error(node ? node : section.node, "config.value.pem",
-               section.At(error.where) + " " + error.detail);
-}
 
 channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader) {
   using model::PayloadForm;

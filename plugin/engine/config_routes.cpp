@@ -57,12 +57,7 @@ void ReadServerTls(const Section& parent, ConfigReader& reader, net::MllpOptions
   const bool has_key = reader.TakePem(section, "key", tls.key);
   reader.TakePem(section, "client-ca", tls.client_ca);
   if (!has_certificate || !has_key || reader.faults().size() > faults) return;
-  auto made = net::TlsContext::ForServer(tls);
-  if (made) {
-    into.tls = std::move(*made);
-  } else {
-    ReportTls(section, made.error(), reader);
-  }
+  into.tls = TakeTls(net::TlsContext::ForServer(tls), section, reader);
 }
 
 ListenerConfig ReadListener(const Section& section, ConfigReader& reader,

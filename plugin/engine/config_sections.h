@@ -1,9 +1,15 @@
 // The larger sections of the configuration, one function each. Faults go to the reader.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/result.h"
+#include "edge/net/tls.h"
+#include "edge/net/url.h"
 #include "engine/config.h"
 #include "engine/config_reader.h"
 
@@ -28,18 +34,28 @@ void ReadRetry(const Section& destination, ConfigReader& reader, pipeline::Retry
 // A destination with channel fhir.
 [[nodiscard]] channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader);
 
-// An error of net::TlsContext, whose `where` is a key of the section, as a fault.
-void ReportTls(const Section& section, const Error& error, ConfigReader& reader);
+// The required address `key`, its text as written put into `text`. Nothing, with a fault, when it
+// cannot be used; the fault has `example` in it. `plain_fault` says what is wrong with an address
+// without TLS on another machine; "" allows one.
+[[nodiscard]] std::optional<net::HttpUrl> TakeHttpUrl(const Section& section, std::string_view key,
+                                                      const std::string& example,
+                                                      std::string_view plain_fault,
+                                                      ConfigReader& reader, std::string& text);
+
+// What was made; nullptr with a fault for an error, whose `where` is a key of the section.
+[[nodiscard]] std::shared_ptr<net::TlsContext> TakeTls(
+    Result<std::shared_ptr<net::TlsContext>> made, const Section& section, ConfigReader& reader);
 
 // `destinations`.
 void ReadDestinations(const Section& root, ConfigReader& reader, Config& config);
 
-// `summary.at`, given the opened section, and `retention`: needs the summary to be read before.
+// `summary.at`, given the opened section; `reconciliation`; and `retention`, which needs the
+// summary to be read before.
 void ReadDailyTime(const Section& summary, ConfigReader& reader, Config& config);
+void ReadReconciliation(const Section& root, ConfigReader& reader, Config& config);
 void ReadRetention(const Section& root, ConfigReader& reader, Config& config);
 
-// `alarms`: needs the organisation to be read before; and `reconciliation`.
+// `alarms`: needs the organisation to be read before.
 void ReadAlarms(const Section& root, ConfigReader& reader, Config& config);
-void ReadReconciliation(const Section& root, ConfigReader& reader, Config& config);
 
 }  // namespace wardbridge::engine
