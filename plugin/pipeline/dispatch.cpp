@@ -47,9 +47,11 @@ Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery&
     if (auto ended = rows.FinishAttempt(row, now); !ended) return ended.error();
     return false;
   }
-  auto former = rows.DeliveriesOf(row.stay_key);
-  if (!former) return former.error();
-  delivery.former_evidence = FormerEvidence(*former, row);
+  if (row.revision > 1) {
+    auto former = rows.DeliveriesOf(row.stay_key);
+    if (!former) return former.error();
+    delivery.former_evidence = FormerEvidence(*former, row);
+  }
   delivery.in_doubt = row.state == DeliveryState::kInDoubt;
   const bool as_transaction = row.form == model::PayloadForm::kTransaction;
   delivery.payload = std::move(as_transaction ? (*summary)->transaction : (*summary)->bundle);
