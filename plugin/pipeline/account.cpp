@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "pipeline/await.h"
-#include "pipeline/timetable.h"
 
 namespace wardbridge::pipeline {
 
@@ -15,7 +14,6 @@ namespace {
 constexpr Millis kInterval{5'000};
 constexpr Millis kSaveInterval{60'000};  // counts and last times
 constexpr Millis kLookInterval{10 * 60'000};
-constexpr const char* kDayMark = "account";
 constexpr const char* kAlarmsMark = "alarms";
 
 bool AreSame(const std::vector<model::Alarm>& one, const std::vector<model::Alarm>& other) {
@@ -27,7 +25,8 @@ bool AreSame(const std::vector<model::Alarm>& one, const std::vector<model::Alar
 
 }  // namespace
 
-Account::Account(AccountParts parts) : parts_(std::move(parts)), bell_(parts_.io) {}
+Account::Account(AccountParts parts)
+    : parts_(std::move(parts)), bell_(parts_.io), day_("account", parts_.daily_at) {}
 
 void Account::Stop() {
   stopping_ = true;
@@ -104,32 +103,27 @@ asio::awaitable<void> Account::Look() {
 // The mark is set in the same transaction: a day has one account, whatever restarts come between. A
 // day that ended while nothing ran is closed at the start.
 asio::awaitable<void> Account::CloseDay() {
-  const Timestamp end = LastDaily(parts_.daily_at, parts_.clock.Now());
-  std::optional<Timestamp> closed;
-  const store::Work look = [&closed](store::Rows& rows) -> Result<> {
-    auto mark = rows.Mark(kDayMark);
-    if (!mark) return mark.error();
-    closed = *mark;
-    return {};
-  };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, look);
-  Tell(read);
-  if (!read || (closed && *closed >= end)) co_return;
+  const auto due = co_await day_.Look(parts_.store, parts_.pool, parts_.clock.Now());
+  if (!due) Tell(due.error());
+  if (!due || !*due) co_return;
+  const DailyMark::Due& end = **due;
   store::Reconciliation account;
-  if (closed) {  // the very first start only begins to count
+  if (!end.is_first) {
     const Result<store::Reconciliation> made = co_await Reconcile();
     if (!made) co_return;
     account = *made;
   }
-  store::Work save = [&account, &closed, end](store::Rows& rows) -> Result<> {
-    if (closed) {
+  store::Work save = [this, &account, &end](store::Rows& rows) -> Result<> {
+    if (!end.is_first) {
       if (auto saved = rows.SaveReconciliation(account); !saved) return saved;
     }
-    return rows.SetMark(kDayMark, end);
+    return day_.Set(rows, end);
   };
   const Result<> committed = co_await Commit(parts_.store, std::move(save));
   Tell(committed);
-  if (committed && closed) parts_.reporter.Reconciled(account);
+  if (!committed) co_return;
+  day_.Remember(end);
+  if (!end.is_first) parts_.reporter.Reconciled(account);
 }
 
 }  // namespace wardbridge::pipeline

@@ -15,6 +15,7 @@
 #include "edge/store/store.h"
 #include "model/alarm.h"
 #include "pipeline/bell.h"
+#include "pipeline/daily_mark.h"
 #include "pipeline/reporter.h"
 
 namespace wardbridge::pipeline {
@@ -50,6 +51,7 @@ class Account {
   AccountParts parts_;
   Bell bell_;
   // Touched by the loop only.
+  DailyMark day_;
   std::vector<model::Alarm> saved_;
   Timestamp saved_at_;
   std::optional<Timestamp> looked_at_;

@@ -18,7 +18,6 @@ constexpr Millis kRemovalInterval{60 * 60 * 1000};
 constexpr Millis kPartPause{50};  // between the parts of a removal others have the writer
 constexpr std::size_t kRequestsAtOnce = 16;
 constexpr std::size_t kRemovedAtOnce = 50;
-constexpr const char* kDailyMark = "daily";
 
 store::Expiry ExpiryAt(const Retention& retention, Timestamp now) {
   return {now, now - retention.stays, now - retention.messages, now - retention.readings,
@@ -38,7 +37,9 @@ Upkeep::Upkeep(UpkeepParts parts, UpkeepOptions options, UpkeepBells bells)
       options_(options),
       bells_(std::move(bells)),
       operator_bell_(parts_.io),
-      time_bell_(parts_.io) {}
+      time_bell_(parts_.io) {
+  if (options_.daily_at) daily_.emplace("daily", *options_.daily_at);
+}
 
 void Upkeep::Stop() {
   stopping_ = true;
@@ -118,34 +119,27 @@ asio::awaitable<void> Upkeep::KeepTime() {
 // taken twice. A trigger that was missed while nothing ran fires at the start; the very first start
 // only begins to count.
 asio::awaitable<void> Upkeep::FireDaily() {
-  if (!options_.daily_at) co_return;
-  const Timestamp now = parts_.clock.Now();
-  const Timestamp last = LastDaily(*options_.daily_at, now);
-  std::optional<Timestamp> fired;
-  const store::Work look = [&fired](store::Rows& rows) -> Result<> {
-    auto mark = rows.Mark(kDailyMark);
-    if (!mark) return mark.error();
-    fired = *mark;
-    return {};
-  };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, look);
-  if (!read || (fired && *fired >= last)) co_return;
-  const bool first_start = !fired;
+  if (!daily_) co_return;
+  const auto found = co_await daily_->Look(parts_.store, parts_.pool, parts_.clock.Now());
+  if (!found) parts_.reporter.StepFailed("daily", found.error());
+  if (!found || !*found) co_return;
+  const DailyMark::Due& due = **found;
   std::size_t moved = 0;
-  store::Work fire = [last, first_start, &moved](store::Rows& rows) -> Result<> {
-    if (!first_start) {
-      auto brought = BringForward(rows, last);
+  store::Work fire = [this, &due, &moved](store::Rows& rows) -> Result<> {
+    if (!due.is_first) {
+      auto brought = BringForward(rows, due.at);
       if (!brought) return brought.error();
       moved = *brought;
     }
-    return rows.SetMark(kDailyMark, last);
+    return daily_->Set(rows, due);
   };
   const Result<> committed = co_await Commit(parts_.store, std::move(fire));
   if (!committed) {
     parts_.reporter.StepFailed("daily", committed.error());
     co_return;
   }
-  if (first_start) co_return;
+  daily_->Remember(due);
+  if (due.is_first) co_return;
   parts_.reporter.DailyFired(moved);
   if (moved > 0) bells_.stays();
 }

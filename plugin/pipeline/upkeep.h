@@ -16,6 +16,7 @@
 #include "base/timestamp.h"
 #include "edge/store/store.h"
 #include "pipeline/bell.h"
+#include "pipeline/daily_mark.h"
 #include "pipeline/operate.h"
 #include "pipeline/reporter.h"
 #include "pipeline/upkeep_options.h"
@@ -70,7 +71,9 @@ class Upkeep {
   UpkeepBells bells_;
   Bell operator_bell_;
   Bell time_bell_;
-  std::optional<Timestamp> removed_at_;  // of the last removal; touched by its loop only
+  // Touched by the loop of time only.
+  std::optional<DailyMark> daily_;
+  std::optional<Timestamp> removed_at_;  // of the last removal
   std::atomic<bool> stopping_{false};
 };
 
