@@ -62,6 +62,18 @@ def sources_for(paths, known):
     return sorted(chosen)
 
 
+# The analyzer of clang 14 does not know that a coroutine's promise is attached to its thread before the body runs, and
+# says so of any coroutine of Asio's at all (docs/decisions/0009). This one place in Boost, and this one check.
+MISREAD = re.compile(r"\S*/boost/asio/impl/awaitable\.hpp:\d+:\d+: error: Called C\+\+ object pointer is uninitialized "
+                     r"\[clang-analyzer-core\.CallAndMessage\b")
+
+
+def is_clean(returncode, output):
+    """Whether clang-tidy found nothing, but for what it is known to misread."""
+    errors = [line for line in output.splitlines() if re.search(r": (error|warning): ", line)]
+    return returncode == 0 or (bool(errors) and all(MISREAD.match(line) for line in errors))
+
+
 def tidy(build, source):
     started = time.monotonic()
     path = os.path.join(ROOT, source)
@@ -70,7 +82,8 @@ def tidy(build, source):
         extra = ["--extra-arg=-stdlib=libc++"] if "#include <qpdf/" in file.read() else []
     done = subprocess.run(["clang-tidy", "-p", build, "--quiet", *extra, path], cwd=ROOT,
                           stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    return source, done.returncode == 0, done.stdout + done.stderr, time.monotonic() - started
+    output = done.stdout + done.stderr
+    return source, is_clean(done.returncode, output), output, time.monotonic() - started
 
 
 def main():
