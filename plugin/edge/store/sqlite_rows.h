@@ -103,10 +103,9 @@ class SqliteRows final : public Rows {
   Result<std::vector<model::Alarm>> Alarms() override;
 
  private:
-  // Lists of rows are found as ids, then loaded one by one: one statement for each kind of row.
-  Result<std::vector<std::int64_t>> Ids(Query& query);
   Result<std::optional<Timestamp>> FirstTime(Query& query);
 
+  // Lists of rows are found as ids, then loaded one by one: one statement for each kind of row.
   Result<std::optional<InboxRow>> LoadMessage(std::int64_t id);
 
   Result<model::Stay> LoadStay(std::int64_t id);

@@ -22,14 +22,10 @@ Result<> SqliteRows::SaveAlarms(const std::vector<model::Alarm>& alarms) {
 
 Result<std::vector<model::Alarm>> SqliteRows::Alarms() {
   Query query(connection_, kAll);
-  std::vector<model::Alarm> alarms;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return alarms;
-    alarms.push_back(
-        {query.Text(0), query.Text(1), query.Text(2), query.Int(3), query.Time(4), query.Time(5)});
-  }
+  return AllRows(query, [](const Query& row) {
+    return model::Alarm{row.Text(0), row.Text(1), row.Text(2),
+                        row.Int(3),  row.Time(4), row.Time(5)};
+  });
 }
 
 }  // namespace wardbridge::store

@@ -107,17 +107,10 @@ Result<> SqliteRows::AddDelivery(const OutboxRow& row) {
 
 Result<> SqliteRows::ReplaceOlder(const std::string& stay_key, const std::string& destination,
                                   int revision, Timestamp now) {
-  std::vector<std::string> replaced;
-  {
-    Query replace(connection_, kReplace, stay_key, destination, revision);
-    while (true) {
-      const Result<bool> row = replace.Step();
-      if (!row) return row.error();
-      if (!*row) break;
-      replaced.push_back(replace.Text(0));
-    }
-  }
-  for (const std::string& key : replaced) {
+  Query replace(connection_, kReplace, stay_key, destination, revision);
+  const Result<std::vector<std::string>> replaced = Texts(replace);
+  if (!replaced) return replaced.error();
+  for (const std::string& key : *replaced) {
     AuditRow audit;
     audit.at = now;
     audit.event = "delivery.replaced";
@@ -206,14 +199,10 @@ Result<std::vector<OutboxRow>> SqliteRows::LoadDeliveries(const std::vector<std:
 
 Result<std::vector<AttemptRow>> SqliteRows::Attempts(const std::string& key) {
   Query query(connection_, kAttempts, key);
-  std::vector<AttemptRow> rows;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return rows;
-    rows.push_back({static_cast<int>(query.Int(0)), query.Time(1), query.MaybeTime(2),
-                    query.Text(3), query.Text(4)});
-  }
+  return AllRows(query, [](const Query& row) {
+    return AttemptRow{static_cast<int>(row.Int(0)), row.Time(1), row.MaybeTime(2), row.Text(3),
+                      row.Text(4)};
+  });
 }
 
 Result<> SqliteRows::BeginAttempt(const std::string& key, Timestamp now) {
@@ -263,9 +252,7 @@ Result<> SqliteRows::CancelDelivery(const std::string& key) {
 
 Result<std::int64_t> SqliteRows::ReleaseHeld(const std::string& destination, Timestamp now) {
   Query release(connection_, kReleaseHeld, destination, now);
-  const Result<std::vector<std::int64_t>> ids = Ids(release);
-  if (!ids) return ids.error();
-  return static_cast<std::int64_t>(ids->size());
+  return CountRows(release);
 }
 
 Result<std::int64_t> SqliteRows::RecoverSending(Timestamp now) {
