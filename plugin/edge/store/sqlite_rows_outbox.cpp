@@ -16,34 +16,47 @@ constexpr Sql kReplace =
     "UPDATE outbox SET state = 'replaced' WHERE stay_key = ?1 AND destination = ?2 AND revision < "
     "?3"
     " AND state IN ('ready', 'held') RETURNING key";
-// Order within one stay: while an older revision is unfinished, the newer waits.
-constexpr Sql kDue =
-    "SELECT id FROM outbox AS o WHERE state IN ('ready', 'in-doubt') AND destination = ?1"
-    " AND next_at <= ?2 AND NOT EXISTS (SELECT 1 FROM outbox AS older"
-    " WHERE older.stay_key = o.stay_key AND older.destination = ?1"
-    " AND older.revision < o.revision"
-    " AND older.state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held'))"
-    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = ?1)"
-    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key)"
-    " ORDER BY next_at, id LIMIT ?3";
-constexpr Sql kNext =
-    "SELECT next_at FROM outbox AS o WHERE state IN ('ready', 'in-doubt') AND destination = ?1"
-    " AND NOT EXISTS (SELECT 1 FROM outbox AS older"
-    " WHERE older.stay_key = o.stay_key AND older.destination = ?1"
-    " AND older.revision < o.revision"
-    " AND older.state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held'))"
-    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = ?1)"
-    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key)"
-    " ORDER BY next_at, id LIMIT 1";
+
+// What is sent by itself when its time has come.
+#define WARDBRIDGE_SENDABLE " o.state IN ('ready', 'in-doubt')"
+// What operators hold back. A hold of the destination is a condition by itself where that is ?1:
+// SQLite then looks once, and at none of the rows that wait.
+#define WARDBRIDGE_DESTINATION_HELD(destination) \
+  " EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = " destination ")"
+#define WARDBRIDGE_STAY_HELD \
+  " EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key)"
+// What may be sent to destination ?1. Order within one stay: while an older revision is
+// unfinished, the newer waits.
+#define WARDBRIDGE_WAITING                                                    \
+  WARDBRIDGE_SENDABLE                                                         \
+  " AND o.destination = ?1 AND NOT EXISTS (SELECT 1 FROM outbox AS older"     \
+  " WHERE older.stay_key = o.stay_key AND older.destination = ?1"             \
+  " AND older.revision < o.revision"                                          \
+  " AND older.state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held'))" \
+  " AND NOT" WARDBRIDGE_DESTINATION_HELD("?1") " AND NOT" WARDBRIDGE_STAY_HELD
 // Under a hold of its destination or its stay, what would be sent reads as held: nobody who looks
 // at the row goes on with it.
+#define WARDBRIDGE_READS_AS_HELD \
+  WARDBRIDGE_SENDABLE            \
+  " AND (" WARDBRIDGE_DESTINATION_HELD("o.destination") " OR" WARDBRIDGE_STAY_HELD ")"
+
+constexpr Sql kDue = "SELECT id FROM outbox AS o WHERE" WARDBRIDGE_WAITING
+                     " AND next_at <= ?2 ORDER BY next_at, id LIMIT ?3";
+constexpr Sql kNext =
+    "SELECT next_at FROM outbox AS o WHERE" WARDBRIDGE_WAITING " ORDER BY next_at, id LIMIT 1";
 constexpr Sql kDelivery =
     "SELECT key, stay_key, revision, destination,"
-    " CASE WHEN state IN ('ready', 'in-doubt')"
-    " AND (EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = o.destination)"
-    " OR EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key))"
-    " THEN 'held' ELSE state END, attempts, created, next_at, delivered,"
-    " code, detail, evidence, form FROM outbox AS o WHERE id = ?1";
+    " CASE WHEN" WARDBRIDGE_READS_AS_HELD
+    " THEN 'held' ELSE state END,"
+    " attempts, created, next_at, delivered, code, detail, evidence, form"
+    " FROM outbox AS o WHERE id = ?1";
+
+#undef WARDBRIDGE_READS_AS_HELD
+#undef WARDBRIDGE_WAITING
+#undef WARDBRIDGE_STAY_HELD
+#undef WARDBRIDGE_DESTINATION_HELD
+#undef WARDBRIDGE_SENDABLE
+
 constexpr Sql kByKey = "SELECT id FROM outbox WHERE key = ?1";
 constexpr Sql kOfStay = "SELECT id FROM outbox WHERE stay_key = ?1 ORDER BY revision, destination";
 constexpr Sql kNewest = "SELECT id FROM outbox ORDER BY id DESC LIMIT ?1";
