@@ -91,7 +91,8 @@ constexpr const char* kRestartCode = "restart";
 constexpr const char* kRestartDetail =
     "the process ended while this attempt ran; its outcome is not known";
 
-bool IsFinal(model::DeliveryState state) {
+// No attempt follows by itself: the end of the delivery goes into the audit.
+bool EndsAttempts(model::DeliveryState state) {
   return state == model::DeliveryState::kDelivered || state == model::DeliveryState::kDead;
 }
 
@@ -232,7 +233,7 @@ Result<> SqliteRows::FinishAttempt(const OutboxRow& row, Timestamp now) {
   const Result<bool> found = finish.Step();
   if (!found) return found.error();
   if (!*found) return connection_.Fail(Code::kInternal, "no such delivery to finish");
-  if (IsFinal(row.state)) {
+  if (EndsAttempts(row.state)) {
     if (auto audited = AppendAudit(AuditOf(row, now)); !audited) return audited;
   }
   return Query(connection_, kCloseAttempt, finish.Int(0), now, row.code, row.detail).Run();

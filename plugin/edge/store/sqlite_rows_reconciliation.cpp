@@ -68,14 +68,15 @@ Result<> AddTallies(Query& query, const char* kind, std::vector<Tally>& into) {
   });
 }
 
-bool IsFinal(const std::string& state) {
+// Nothing is to be done by anybody; a dead delivery still waits for a person.
+bool IsSettled(const std::string& state) {
   return state == "delivered" || state == "replaced" || state == "cancelled";
 }
 
 void AddStanding(const Depths& depths, Timestamp now, std::vector<Tally>& into) {
   for (const auto& [destination, states] : depths.outbox) {
     for (const auto& [state, rows] : states) {
-      if (!IsFinal(state) && rows > 0) into.push_back({"standing", destination, state, rows});
+      if (!IsSettled(state) && rows > 0) into.push_back({"standing", destination, state, rows});
     }
   }
   for (const auto& [destination, oldest] : depths.oldest_undelivered) {
