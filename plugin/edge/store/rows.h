@@ -297,7 +297,8 @@ class Rows {
   // the recognition of duplicates.
   virtual Result<Expired> FindExpired(const Expiry& expiry, const std::string& after_patient,
                                       std::size_t limit) = 0;
-  // Looks at each again and removes it if nothing has changed.
+  // Looks at each again and removes it if nothing has changed. A part after which nothing is left
+  // to be looked at forgets old unmapped codes too.
   virtual Result<Removed> RemoveExpired(const Expired& expired, const Expiry& expiry) = 0;
   // Whether the data of the stay with this reference was removed.
   virtual Result<bool> WasRemoved(const std::string& reference) = 0;
@@ -315,7 +316,7 @@ class Rows {
       std::size_t limit) = 0;  // newest first
 
   // Counts one more summary with this code. Codes over 64 bytes, and more than 10,000 different
-  // ones, are not kept; RemoveExpired forgets those not met since Expiry::messages.
+  // ones, are not kept; a removal forgets at its end those not met since Expiry::messages.
   virtual Result<> NoteUnmapped(const model::UnmappedCode& unmapped, const std::string& stay,
                                 Timestamp now) = 0;
   // By table, the most frequent first.

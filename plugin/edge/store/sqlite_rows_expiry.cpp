@@ -148,7 +148,10 @@ Result<Removed> SqliteRows::RemoveExpired(const Expired& expired, const Expiry& 
   if (removed.stays > 0) {
     if (auto lowered = LowerReconciled(); !lowered) return lowered.error();
   }
-  if (auto forgotten = ForgetUnmapped(expiry.messages); !forgotten) return forgotten.error();
+  // The last part of a removal: after a stay that went there is another look.
+  if (!expired.more && removed.stays == 0) {
+    if (auto forgotten = ForgetUnmapped(expiry.messages); !forgotten) return forgotten.error();
+  }
   // The stays above have put the mark back to their first message, when that is earlier.
   Query mark(connection_, kMarkInbox);
   const Result<std::int64_t> marked = Number(mark);
