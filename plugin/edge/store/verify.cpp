@@ -1,11 +1,8 @@
 #include "edge/store/verify.h"
 
 #include <array>
-#include <filesystem>
 #include <memory>
 #include <utility>
-
-#include <system_error>
 
 #include "base/digest.h"
 #include "edge/store/audit_chain.h"
@@ -181,17 +178,8 @@ class Verifier {
 }  // namespace
 
 Result<Verified> Verify(const std::string& path, const std::string& known_head) {
-  std::error_code code;
-  if (!std::filesystem::exists(path, code))
-    return Error{Code::kNotFound, "store", "there is no such file"};
-  Result<std::unique_ptr<Connection>> opened = Connection::Open(path, Connection::Mode::kReadOnly);
+  Result<std::unique_ptr<Connection>> opened = OpenCurrent(path, Connection::Mode::kReadOnly);
   if (!opened) return opened.error();
-  const Result<int> schema = SchemaOf(**opened);
-  if (!schema) return schema.error();
-  if (*schema != LatestSchema()) {
-    return Error{Code::kUnsupported, "store",
-                 "its schema is older than this version; start the host once"};
-  }
   if (auto begun = (*opened)->Execute("BEGIN"); !begun) return begun.error();
   return Verifier(**opened, known_head).Run();
 }
