@@ -45,22 +45,17 @@ asio::awaitable<void> Account::Run() {
 }
 
 // Once for a trouble that lasts; a store that is full or broken has an alarm of its own.
-void Account::Tell(const Result<>& done) {
+template <typename T>
+void Account::Tell(const Result<T>& done) {
   if (!done && !failing_) parts_.reporter.StepFailed("account", done.error());
   failing_ = !done;
 }
 
 asio::awaitable<void> Account::RecallAlarms() {
-  std::vector<model::Alarm> former;
-  const store::Work find = [&former](store::Rows& rows) -> Result<> {
-    auto found = rows.Alarms();
-    if (!found) return found.error();
-    former = std::move(*found);
-    return {};
-  };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, find);
-  Tell(read);
-  if (read) parts_.reporter.Recall(former);
+  const auto find = [](store::Rows& rows) { return rows.Alarms(); };
+  const auto former = co_await FindOnPool(parts_.pool, parts_.store, find);
+  Tell(former);
+  if (former) parts_.reporter.Recall(*former);
 }
 
 asio::awaitable<void> Account::SaveAlarms() {
@@ -80,16 +75,9 @@ asio::awaitable<void> Account::SaveAlarms() {
 }
 
 asio::awaitable<Result<store::Reconciliation>> Account::Reconcile() {
-  store::Reconciliation account;
-  const store::Work count = [this, &account](store::Rows& rows) -> Result<> {
-    auto counted = rows.Reconcile(parts_.clock.Now());
-    if (!counted) return counted.error();
-    account = std::move(*counted);
-    return {};
-  };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, count);
-  Tell(read);
-  if (!read) co_return read.error();
+  const auto count = [this](store::Rows& rows) { return rows.Reconcile(parts_.clock.Now()); };
+  auto account = co_await FindOnPool(parts_.pool, parts_.store, count);
+  Tell(account);
   co_return account;
 }
 
@@ -105,16 +93,12 @@ asio::awaitable<void> Account::Look() {
 // day that ended while nothing ran is closed at the start.
 asio::awaitable<void> Account::CloseDay() {
   const Timestamp end = LastDaily(parts_.daily_at, parts_.clock.Now());
-  std::optional<Timestamp> closed;
-  const store::Work look = [&closed](store::Rows& rows) -> Result<> {
-    auto mark = rows.Mark(kDayMark);
-    if (!mark) return mark.error();
-    closed = *mark;
-    return {};
-  };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, look);
-  Tell(read);
-  if (!read || (closed && *closed >= end)) co_return;
+  const auto look = [](store::Rows& rows) { return rows.Mark(kDayMark); };
+  const auto mark = co_await FindOnPool(parts_.pool, parts_.store, look);
+  Tell(mark);
+  if (!mark) co_return;
+  const std::optional<Timestamp> closed = *mark;
+  if (closed && *closed >= end) co_return;
   store::Reconciliation account;
   if (closed) {  // the very first start only begins to count
     const Result<store::Reconciliation> made = co_await Reconcile();
