@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 #include <ostream>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -124,29 +125,29 @@ void Print(const store::Depths& depths, const Watched& watched,
   }
 }
 
+struct Seen {
+  store::Depths depths;
+  Watched watched;
+};
+
+Result<Seen> Look(store::Rows& rows) {
+  auto depths = rows.Count();
+  if (!depths) return depths.error();
+  auto alarms = rows.Alarms();
+  if (!alarms) return alarms.error();
+  auto at = rows.Mark("alarms");
+  if (!at) return at.error();
+  return Seen{std::move(*depths), {std::move(*alarms), *at}};
+}
+
 }  // namespace
 
 int Status(const StatusRequest& request, std::ostream& out, std::ostream& err) {
   const auto store = OpenForReading(request.config, request.brief, err);
   if (!store) return 1;
-  store::Depths depths;
-  Watched watched;
-  const bool read = ReadStore(
-      *store,
-      [&depths, &watched](store::Rows& rows) -> Result<> {
-        auto counted = rows.Count();
-        if (!counted) return counted.error();
-        depths = std::move(*counted);
-        auto alarms = rows.Alarms();
-        if (!alarms) return alarms.error();
-        watched.alarms = std::move(*alarms);
-        auto seen = rows.Mark("alarms");
-        if (!seen) return seen.error();
-        watched.at = *seen;
-        return {};
-      },
-      err);
-  if (!read) return 1;
+  const auto seen = FindOrFail(*store, Look, err);
+  if (!seen) return 1;
+  const auto& [depths, watched] = *seen;
   const Timestamp now = SystemClock().Now();
   std::vector<std::string> reasons = Reasons(depths, now);
   AddReasons(watched, reasons);
