@@ -33,23 +33,21 @@ std::unique_ptr<store::Store> OpenForReading(const std::string& config_path, boo
   return OpenStoreToRead(loaded.config, err);
 }
 
-std::unique_ptr<store::Store> OpenStoreToRead(const Config& config, std::ostream& err) {
+Result<std::unique_ptr<store::Store>> OpenStore(const Config& config, bool is_own) {
   store::Options options;
   options.path = config.store_path;
   options.create = false;
-  options.exclusive = false;
-  auto opened = store::Store::Open(options);
+  options.exclusive = is_own;
+  return store::Store::Open(options);
+}
+
+std::unique_ptr<store::Store> OpenStoreToRead(const Config& config, std::ostream& err) {
+  auto opened = OpenStore(config, false);
   if (!opened) {
     Fail(opened.error(), err);
     return nullptr;
   }
   return std::move(*opened);
-}
-
-bool ReadStore(store::Store& store, const store::Work& read, std::ostream& err) {
-  const Result<> done = store.Read(read);
-  if (!done) Fail(done.error(), err);
-  return done.has_value();
 }
 
 std::string IssueText(const model::Issue& issue) {

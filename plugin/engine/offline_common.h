@@ -4,7 +4,10 @@
 
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/fault.h"
@@ -29,6 +32,10 @@ void PrintFaults(const std::vector<Fault>& faults, bool brief, std::ostream& err
 // Prints "error: ..." for an Error; returns 1, the exit code.
 int Fail(const Error& error, std::ostream& err);
 
+// The store of a configuration, which must be there. `is_own`: this process is its host, and may
+// change it; else it only reads. Errors: those of store::Store::Open.
+[[nodiscard]] Result<std::unique_ptr<store::Store>> OpenStore(const Config& config, bool is_own);
+
 // The store of a configuration for reading only; prints and returns null when it cannot be opened.
 [[nodiscard]] std::unique_ptr<store::Store> OpenForReading(const std::string& config_path,
                                                            bool brief, std::ostream& err);
@@ -37,8 +44,15 @@ int Fail(const Error& error, std::ostream& err);
 [[nodiscard]] std::unique_ptr<store::Store> OpenStoreToRead(const Config& config,
                                                             std::ostream& err);
 
-// Runs `read` on a snapshot; prints and returns false on an error.
-[[nodiscard]] bool ReadStore(store::Store& store, const store::Work& read, std::ostream& err);
+// What `find(rows)` gives on a snapshot (store::Find); prints and returns nothing on an error.
+template <typename Function>
+[[nodiscard]] auto FindOrFail(store::Store& store, Function find, std::ostream& err)
+    -> std::optional<typename std::invoke_result_t<Function&, store::Rows&>::value_type> {
+  auto found = store::Find(store, std::move(find));
+  if (found) return std::move(*found);
+  Fail(found.error(), err);
+  return std::nullopt;
+}
 
 // "nhs-number.missing PID-3: there is no valid NHS number (mappings/...:12)"
 [[nodiscard]] std::string IssueText(const model::Issue& issue);

@@ -145,7 +145,8 @@ void Print(const StayView& view, std::ostream& out) {
   }
 }
 
-Result<> LoadView(store::Rows& rows, model::Stay stay, StayView& view) {
+Result<StayView> LoadView(store::Rows& rows, model::Stay stay) {
+  StayView view;
   view.stay = std::move(stay);
   auto holds = rows.Holds();
   if (!holds) return holds.error();
@@ -168,7 +169,7 @@ Result<> LoadView(store::Rows& rows, model::Stay stay, StayView& view) {
     if (!attempts) return attempts.error();
     view.deliveries.emplace_back(std::move(row), std::move(*attempts));
   }
-  return {};
+  return view;
 }
 
 // By the beginning of a stay's reference, or of the key of one of its deliveries.
@@ -181,6 +182,20 @@ Result<std::vector<model::Stay>> FindStays(store::Rows& rows, const std::string&
   std::vector<model::Stay> found;
   if (*stay) found.push_back(std::move(**stay));
   return found;
+}
+
+struct Shown {
+  std::size_t stays = 0;  // that the key fits
+  StayView view;          // of the only one
+};
+
+Result<Shown> FindShown(store::Rows& rows, const std::string& key) {
+  auto stays = FindStays(rows, key);
+  if (!stays) return stays.error();
+  if (stays->size() != 1) return Shown{stays->size(), {}};
+  auto view = LoadView(rows, std::move(stays->front()));
+  if (!view) return view.error();
+  return Shown{1, std::move(*view)};
 }
 
 struct Listing {
@@ -205,12 +220,13 @@ Result<> LoadReasons(store::Rows& rows, const model::Stay& stay, Listing& listin
   return {};
 }
 
-Result<> LoadListing(store::Rows& rows, std::size_t limit, Listing& listing) {
+Result<Listing> LoadListing(store::Rows& rows, std::size_t limit) {
+  Listing listing;
   auto stays = rows.AllStays(limit * 10);
   if (!stays) return stays.error();
   for (model::Stay& stay : *stays) {
     if (!stay.ward || listing.stays.size() >= limit) continue;
-    if (auto loaded = LoadReasons(rows, stay, listing); !loaded) return loaded;
+    if (auto loaded = LoadReasons(rows, stay, listing); !loaded) return loaded.error();
     listing.stays.push_back(std::move(stay));
   }
   auto holds = rows.Holds();
@@ -227,7 +243,7 @@ Result<> LoadListing(store::Rows& rows, std::size_t limit, Listing& listing) {
   auto deliveries = rows.Deliveries(limit);
   if (!deliveries) return deliveries.error();
   listing.deliveries = std::move(*deliveries);
-  return {};
+  return listing;
 }
 
 std::vector<model::Issue> ReasonsOf(const Listing& listing, const model::Stay& stay) {
@@ -327,14 +343,13 @@ void Print(const Listing& listing, std::ostream& out) {
 int QueueList(const QueueRequest& request, std::ostream& out, std::ostream& err) {
   const auto store = OpenForReading(request.config, request.brief, err);
   if (!store) return 1;
-  Listing listing;
-  const bool read = ReadStore(
-      *store, [&](store::Rows& rows) { return LoadListing(rows, request.limit, listing); }, err);
-  if (!read) return 1;
+  const auto listing = FindOrFail(
+      *store, [&](store::Rows& rows) { return LoadListing(rows, request.limit); }, err);
+  if (!listing) return 1;
   if (request.json) {
-    PrintJson(listing, out);
+    PrintJson(*listing, out);
   } else {
-    Print(listing, out);
+    Print(*listing, out);
   }
   return 0;
 }
@@ -342,29 +357,20 @@ int QueueList(const QueueRequest& request, std::ostream& out, std::ostream& err)
 int QueueShow(const QueueRequest& request, std::ostream& out, std::ostream& err) {
   const auto store = OpenForReading(request.config, request.brief, err);
   if (!store) return 1;
-  std::vector<model::Stay> found;
-  StayView view;
-  const bool read = ReadStore(
-      *store,
-      [&](store::Rows& rows) -> Result<> {
-        auto stays = FindStays(rows, request.key);
-        if (!stays) return stays.error();
-        found = std::move(*stays);
-        return found.size() == 1 ? LoadView(rows, found.front(), view) : Result<>();
-      },
-      err);
-  if (!read) return 1;
-  if (found.size() != 1) {
+  const auto shown = FindOrFail(
+      *store, [&](store::Rows& rows) { return FindShown(rows, request.key); }, err);
+  if (!shown) return 1;
+  if (shown->stays != 1) {
     err << "error: "
-        << (found.empty() ? "no stay and no delivery has this key; 'queue list' shows them"
-                          : "the key fits several stays: give more of it")
+        << (shown->stays == 0 ? "no stay and no delivery has this key; 'queue list' shows them"
+                              : "the key fits several stays: give more of it")
         << '\n';
     return 1;
   }
   if (request.json) {
-    out << ToJson(view).dump() << '\n';
+    out << ToJson(shown->view).dump() << '\n';
   } else {
-    Print(view, out);
+    Print(shown->view, out);
   }
   return 0;
 }

@@ -60,7 +60,7 @@ void Print(const store::Reconciliation& account, std::ostream& out) {
   out << "balance:    " << (missing == 0 ? "ok" : std::to_string(missing) + " missing") << '\n';
 }
 
-Result<std::vector<store::Reconciliation>> Find(store::Rows& rows, std::size_t last) {
+Result<std::vector<store::Reconciliation>> FindAccounts(store::Rows& rows, std::size_t last) {
   if (last > 0) return rows.Reconciliations(last);
   auto now = rows.Reconcile(SystemClock().Now());
   if (!now) return now.error();
@@ -72,28 +72,20 @@ Result<std::vector<store::Reconciliation>> Find(store::Rows& rows, std::size_t l
 int Reconcile(const ReconcileRequest& request, std::ostream& out, std::ostream& err) {
   const auto store = OpenForReading(request.config, request.brief, err);
   if (!store) return 1;
-  std::vector<store::Reconciliation> accounts;
-  const bool read = ReadStore(
-      *store,
-      [&](store::Rows& rows) -> Result<> {
-        auto found = Find(rows, request.last);
-        if (!found) return found.error();
-        accounts = std::move(*found);
-        return {};
-      },
-      err);
-  if (!read) return 1;
+  const auto accounts = FindOrFail(
+      *store, [&](store::Rows& rows) { return FindAccounts(rows, request.last); }, err);
+  if (!accounts) return 1;
   bool balanced = true;
-  for (const store::Reconciliation& account : accounts) {
+  for (const store::Reconciliation& account : *accounts) {
     balanced = balanced && account.Missing() == 0;
     if (request.json) {
       out << ToJson(account).dump() << '\n';
     } else {
-      if (&account != &accounts.front()) out << '\n';
+      if (&account != &accounts->front()) out << '\n';
       Print(account, out);
     }
   }
-  if (accounts.empty() && !request.json) out << "no day has been closed yet\n";
+  if (accounts->empty() && !request.json) out << "no day has been closed yet\n";
   return balanced ? 0 : 1;
 }
 

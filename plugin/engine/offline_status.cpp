@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 #include <ostream>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -33,17 +34,11 @@ std::vector<std::string> Reasons(const store::Depths& depths, Timestamp now) {
   return reasons;
 }
 
-// What the running host saw.
-struct Watched {
-  std::vector<model::Alarm> alarms;
-  std::optional<Timestamp> at;
-};
-
 std::int64_t AgeSeconds(Timestamp since, Timestamp now) { return (now - since).count() / 1000; }
 
 // Alarms are reasons too, once each.
-void AddReasons(const Watched& watched, std::vector<std::string>& reasons) {
-  for (const model::Alarm& alarm : watched.alarms) {
+void AddReasons(const store::WatchedAlarms& watched, std::vector<std::string>& reasons) {
+  for (const model::Alarm& alarm : watched.standing) {
     std::string reason = alarm.code;
     const std::size_t dot = reason.find('.');
     if (!alarm.subject.empty() && dot != std::string::npos) {
@@ -55,7 +50,7 @@ void AddReasons(const Watched& watched, std::vector<std::string>& reasons) {
   }
 }
 
-nlohmann::ordered_json ToJson(const store::Depths& depths, const Watched& watched,
+nlohmann::ordered_json ToJson(const store::Depths& depths, const store::WatchedAlarms& watched,
                               const std::vector<std::string>& reasons, Timestamp now) {
   nlohmann::ordered_json json;
   json["status"] = reasons.empty() ? "ok" : "attention";
@@ -77,7 +72,7 @@ nlohmann::ordered_json ToJson(const store::Depths& depths, const Watched& watche
     }
   }
   json["alarms"] = nlohmann::ordered_json::array();
-  for (const model::Alarm& alarm : watched.alarms) {
+  for (const model::Alarm& alarm : watched.standing) {
     json["alarms"].push_back({{"code", alarm.code},
                               {"subject", alarm.subject},
                               {"count", alarm.count},
@@ -89,20 +84,20 @@ nlohmann::ordered_json ToJson(const store::Depths& depths, const Watched& watche
   return json;
 }
 
-void PrintAlarms(const Watched& watched, std::ostream& out) {
-  for (const model::Alarm& alarm : watched.alarms) {
+void PrintAlarms(const store::WatchedAlarms& watched, std::ostream& out) {
+  for (const model::Alarm& alarm : watched.standing) {
     out << "alarm:     " << alarm.code << (alarm.subject.empty() ? "" : " " + alarm.subject) << " ("
         << alarm.count << ", since " << FormatDateTime(alarm.first) << "): " << alarm.text << '\n';
   }
   if (!watched.at) {
     out << "alarms:    no host has run on this store yet\n";
   } else {
-    out << "alarms:    " << watched.alarms.size() << ", as a running host saw them at "
+    out << "alarms:    " << watched.standing.size() << ", as a running host saw them at "
         << FormatDateTime(*watched.at) << '\n';
   }
 }
 
-void Print(const store::Depths& depths, const Watched& watched,
+void Print(const store::Depths& depths, const store::WatchedAlarms& watched,
            const std::vector<std::string>& reasons, Timestamp now, std::ostream& out) {
   out << "status:    " << (reasons.empty() ? "ok" : "attention") << '\n';
   for (const std::string& reason : reasons) out << "reason:    " << reason << '\n';
@@ -124,29 +119,27 @@ void Print(const store::Depths& depths, const Watched& watched,
   }
 }
 
+struct Seen {
+  store::Depths depths;
+  store::WatchedAlarms watched;
+};
+
+Result<Seen> Look(store::Rows& rows) {
+  auto depths = rows.Count();
+  if (!depths) return depths.error();
+  auto alarms = rows.Alarms();
+  if (!alarms) return alarms.error();
+  return Seen{std::move(*depths), std::move(*alarms)};
+}
+
 }  // namespace
 
 int Status(const StatusRequest& request, std::ostream& out, std::ostream& err) {
   const auto store = OpenForReading(request.config, request.brief, err);
   if (!store) return 1;
-  store::Depths depths;
-  Watched watched;
-  const bool read = ReadStore(
-      *store,
-      [&depths, &watched](store::Rows& rows) -> Result<> {
-        auto counted = rows.Count();
-        if (!counted) return counted.error();
-        depths = std::move(*counted);
-        auto alarms = rows.Alarms();
-        if (!alarms) return alarms.error();
-        watched.alarms = std::move(*alarms);
-        auto seen = rows.Mark("alarms");
-        if (!seen) return seen.error();
-        watched.at = *seen;
-        return {};
-      },
-      err);
-  if (!read) return 1;
+  const auto seen = FindOrFail(*store, Look, err);
+  if (!seen) return 1;
+  const auto& [depths, watched] = *seen;
   const Timestamp now = SystemClock().Now();
   std::vector<std::string> reasons = Reasons(depths, now);
   AddReasons(watched, reasons);

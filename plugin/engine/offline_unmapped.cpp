@@ -57,21 +57,13 @@ void PrintJson(const std::vector<store::UnmappedRow>& rows, std::ostream& out) {
 int QueueUnmapped(const QueueRequest& request, std::ostream& out, std::ostream& err) {
   const auto store = OpenForReading(request.config, request.brief, err);
   if (!store) return 1;
-  std::vector<store::UnmappedRow> rows;
-  const bool read = ReadStore(
-      *store,
-      [&](store::Rows& in) -> Result<> {
-        auto found = in.UnmappedCodes(request.limit);
-        if (!found) return found.error();
-        rows = std::move(*found);
-        return {};
-      },
-      err);
-  if (!read) return 1;
+  const auto codes = FindOrFail(
+      *store, [&](store::Rows& rows) { return rows.UnmappedCodes(request.limit); }, err);
+  if (!codes) return 1;
   if (request.json) {
-    PrintJson(rows, out);
+    PrintJson(*codes, out);
   } else {
-    PrintCsv(rows, out);
+    PrintCsv(*codes, out);
   }
   return 0;
 }

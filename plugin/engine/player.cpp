@@ -22,14 +22,6 @@ Result<std::unique_ptr<Player>> Player::Make(const discharge::Program& program, 
   return player;
 }
 
-// One job, committed at once on this thread.
-Result<> Player::Do(const store::Work& work) {
-  Result<> outcome;
-  store_->Write(work, [&outcome](const Result<>& result) { outcome = result; });
-  store_->RunOnce();
-  return outcome;
-}
-
 void Player::Note(std::string reason) {
   played_.failed = true;
   played_.reasons.push_back(std::move(reason));
@@ -61,15 +53,10 @@ Result<> Player::TakeNow(const std::string& message, const std::string& name) {
 
 Result<> Player::Store(const discharge::Received& received, const std::string& name) {
   const store::InboxRow row = pipeline::MakeRow(feed_, received, now_);
-  store::Appended appended;
-  Result<> stored = Do([&](store::Rows& rows) -> Result<> {
-    auto result = rows.AppendInbox(row);
-    if (!result) return result.error();
-    appended = *result;
-    return {};
-  });
-  if (!stored) return stored;
-  if (appended.duplicate) {
+  const auto appended =
+      store::ChangeNow(*store_, [&](store::Rows& rows) { return rows.AppendInbox(row); });
+  if (!appended) return appended.error();
+  if (appended->duplicate) {
     ++played_.duplicates;
     return {};
   }
@@ -77,27 +64,30 @@ Result<> Player::Store(const discharge::Received& received, const std::string& n
     ++played_.ignored;
     return {};
   }
-  return Project(appended.id, name);
+  return Project(appended->id, name);
 }
 
 Result<> Player::Project(std::int64_t inbox_id, const std::string& name) {
-  pipeline::Applied applied;
-  Result<> done = Do([&](store::Rows& rows) -> Result<> {
-    auto stored = rows.Messages({inbox_id});
-    if (!stored) return stored.error();
-    const pipeline::Projected projected = pipeline::InterpretRow(program_, stored->front());
-    for (const model::Event& event : projected.meaning.events) {
-      if (!event.readings.empty()) {
-        readings_by_patient_[model::PatientKeys(event.patient)] += event.readings.size();
-      }
-    }
-    return pipeline::ApplyProjected(rows, program_, projected, applied);
-  });
-  if (!done) return done;
-  if (applied.ignored) ++played_.ignored;
-  for (const model::Issue& issue : applied.quarantine)
+  const auto applied =
+      store::ChangeNow(*store_, [&](store::Rows& rows) -> Result<pipeline::Applied> {
+        auto stored = rows.Messages({inbox_id});
+        if (!stored) return stored.error();
+        const pipeline::Projected projected = pipeline::InterpretRow(program_, stored->front());
+        for (const model::Event& event : projected.meaning.events) {
+          if (!event.readings.empty()) {
+            readings_by_patient_[model::PatientKeys(event.patient)] += event.readings.size();
+          }
+        }
+        pipeline::Applied into;
+        if (auto done = pipeline::ApplyProjected(rows, program_, projected, into); !done)
+          return done.error();
+        return into;
+      });
+  if (!applied) return applied.error();
+  if (applied->ignored) ++played_.ignored;
+  for (const model::Issue& issue : applied->quarantine)
     Note(name + ": quarantined: " + IssueText(issue));
-  for (const auto& held : applied.held) {
+  for (const auto& held : applied->held) {
     for (const model::Issue& issue : held.reasons) {
       Note(name + ": stay " + held.reference + " held: " + IssueText(issue));
     }
@@ -108,20 +98,21 @@ Result<> Player::Project(std::int64_t inbox_id, const std::string& name) {
 // Fires timers in the order of their time, those at `limit` too; without a limit until none is
 // left.
 Result<> Player::FireUntil(std::optional<Timestamp> limit) {
-  while (true) {
+  struct Timer {
     std::optional<Timestamp> next;
     std::vector<std::string> due;
-    Result<> read = store_->Read([&](store::Rows& rows) -> Result<> {
-      auto found = rows.NextDue();
-      if (!found) return found.error();
-      next = *found;
-      if (!next || (limit && *next > *limit)) return {};
-      auto stays = rows.DueStays(*next, 1);
-      if (!stays) return stays.error();
-      due = std::move(*stays);
-      return {};
+  };
+  while (true) {
+    const auto timer = store::Find(*store_, [&](store::Rows& rows) -> Result<Timer> {
+      auto next = rows.NextDue();
+      if (!next) return next.error();
+      if (!*next || (limit && **next > *limit)) return Timer{*next, {}};
+      auto due = rows.DueStays(**next, 1);
+      if (!due) return due.error();
+      return Timer{*next, std::move(*due)};
     });
-    if (!read) return read;
+    if (!timer) return timer.error();
+    const auto& [next, due] = *timer;
     if (next && daily_at_) {
       const auto fired = FireDaily(*next, limit);
       if (!fired) return fired.error();
@@ -137,12 +128,9 @@ Result<bool> Player::FireDaily(Timestamp next, std::optional<Timestamp> limit) {
   const Timestamp daily = pipeline::NextDaily(*daily_at_, now_);
   if (daily >= next || (limit && daily > *limit)) return false;
   now_ = daily;
-  const Result<> done = Do([&](store::Rows& rows) -> Result<> {
-    auto brought = pipeline::BringForward(rows, now_);
-    if (!brought) return brought.error();
-    return {};
-  });
-  if (!done) return done.error();
+  const auto brought = store::ChangeNow(
+      *store_, [this](store::Rows& rows) { return pipeline::BringForward(rows, now_); });
+  if (!brought) return brought.error();
   return true;
 }
 
@@ -151,15 +139,10 @@ Result<> Player::Prepare(const std::string& stay_key) {
   if (!made) return made.error();
   if (!*made) return Error{Code::kInternal, "timer", "a stay was due and then was not"};
   const pipeline::Built& built = **made;
-  bool saved = false;
-  Result<> done = Do([&](store::Rows& rows) -> Result<> {
-    auto result = pipeline::SaveBuilt(rows, built, {}, now_);
-    if (!result) return result.error();
-    saved = *result;
-    return {};
-  });
-  if (!done) return done;
-  if (!saved) return Error{Code::kInternal, "timer", "a stay changed while its summary was made"};
+  const auto saved = store::ChangeNow(
+      *store_, [&](store::Rows& rows) { return pipeline::SaveBuilt(rows, built, {}, now_); });
+  if (!saved) return saved.error();
+  if (!*saved) return Error{Code::kInternal, "timer", "a stay changed while its summary was made"};
   if (built.kind == pipeline::Built::Kind::kReady) {
     ++played_.bundles;
     sink_(built.row);
@@ -176,16 +159,10 @@ Result<> Player::RunOut() { return FireUntil(std::nullopt); }
 
 Result<Played> Player::Finish() {
   for (const auto& patient : readings_by_patient_) {
-    const auto& [keys, count] = patient;
-    bool known = false;
-    const Result<> read = store_->Read([&](store::Rows& rows) -> Result<> {
-      auto stays = rows.StaysOfPatient(patient.first);
-      if (!stays) return stays.error();
-      known = !stays->empty();
-      return {};
-    });
-    if (!read) return read.error();
-    if (!known) played_.readings_without_stay += count;
+    const auto stays = store::Find(
+        *store_, [&patient](store::Rows& rows) { return rows.StaysOfPatient(patient.first); });
+    if (!stays) return stays.error();
+    if (stays->empty()) played_.readings_without_stay += patient.second;
   }
   return played_;
 }

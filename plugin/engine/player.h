@@ -62,7 +62,6 @@ class Player {
         sink_(std::move(sink)),
         daily_at_(daily_at) {}
 
-  Result<> Do(const store::Work& work);
   Result<> Store(const discharge::Received& received, const std::string& name);
   Result<> Project(std::int64_t inbox_id, const std::string& name);
   Result<> FireUntil(std::optional<Timestamp> limit);

@@ -125,23 +125,22 @@ Result<> Running::OpenStore() {
 
 // Before the writer thread runs: what was being sent when the process ended is in doubt.
 Result<> Running::Recover() {
-  Result<> outcome;
-  std::int64_t in_doubt = 0;
-  std::int64_t unprocessed = 0;
-  store_->Write(
-      [&](store::Rows& rows) -> Result<> {
-        auto recovered = rows.RecoverSending(clock_.Now());
-        if (!recovered) return recovered.error();
-        in_doubt = *recovered;
-        auto depths = rows.Count();
-        if (!depths) return depths.error();
-        unprocessed = depths->inbox_new;
-        return rows.AppendAudit(AuditOf("engine.started"));
-      },
-      [&outcome](const Result<>& result) { outcome = result; });
-  store_->RunOnce();
-  if (outcome) reporter_.Recovered(unprocessed, in_doubt);
-  return outcome;
+  struct Left {
+    std::int64_t unprocessed = 0;
+    std::int64_t in_doubt = 0;
+  };
+  const auto left = store::ChangeNow(*store_, [this](store::Rows& rows) -> Result<Left> {
+    auto recovered = rows.RecoverSending(clock_.Now());
+    if (!recovered) return recovered.error();
+    auto depths = rows.Count();
+    if (!depths) return depths.error();
+    auto audited = rows.AppendAudit(AuditOf("engine.started"));
+    if (!audited) return audited.error();
+    return Left{depths->inbox_new, *recovered};
+  });
+  if (!left) return left.error();
+  reporter_.Recovered(left->unprocessed, left->in_doubt);
+  return {};
 }
 
 // Which program, configuration and mapping ran.
@@ -359,15 +358,7 @@ std::vector<std::pair<std::string, std::uint16_t>> Running::Ports() const {
 std::uint16_t Running::ConsolePort() const { return console_ ? console_->Port() : 0; }
 
 Result<store::Depths> Running::Depths() {
-  store::Depths depths;
-  const Result<> read = store_->Read([&depths](store::Rows& rows) -> Result<> {
-    auto counted = rows.Count();
-    if (!counted) return counted.error();
-    depths = std::move(*counted);
-    return {};
-  });
-  if (!read) return read.error();
-  return depths;
+  return store::Find(*store_, [](store::Rows& rows) { return rows.Count(); });
 }
 
 }  // namespace wardbridge::engine

@@ -34,63 +34,38 @@ std::vector<pipeline::Recipient> RecipientsOf(const Config& config) {
   return recipients;
 }
 
-// One job on a store that this process owns.
-Result<> Do(store::Store& store, const store::Work& work) {
-  Result<> outcome;
-  store.Write(work, [&outcome](const Result<>& result) { outcome = result; });
-  store.RunOnce();
-  return outcome;
-}
-
-Result<std::unique_ptr<store::Store>> OpenStore(const Config& config, bool exclusive) {
-  store::Options options;
-  options.path = config.store_path;
-  options.create = false;
-  options.exclusive = exclusive;
-  return store::Store::Open(options);
-}
-
 // Makes the summaries that the request has made due; their deliveries leave when a host runs.
 Result<> MakeDue(const Loaded& loaded, store::Store& store, const std::string& target) {
-  std::vector<model::Stay> stays;
-  const Result<> read = store.Read([&](store::Rows& rows) -> Result<> {
-    auto found = rows.StaysByReference(target);
-    if (!found) return found.error();
-    stays = std::move(*found);
-    return {};
-  });
-  if (!read) return read;
-  for (const model::Stay& stay : stays) {
+  const auto stays =
+      store::Find(store, [&](store::Rows& rows) { return rows.StaysByReference(target); });
+  if (!stays) return stays.error();
+  for (const model::Stay& stay : *stays) {
     const Timestamp now = SystemClock().Now();
     auto built = pipeline::LoadAndBuild(store, *loaded.program, stay.key, now);
     if (!built) return built.error();
     if (!*built) continue;
-    const Result<> saved = Do(store, [&](store::Rows& rows) -> Result<> {
-      auto done = pipeline::SaveBuilt(rows, **built, RecipientsOf(loaded.config), now);
-      if (!done) return done.error();
-      return {};
+    const auto saved = store::ChangeNow(store, [&](store::Rows& rows) {
+      return pipeline::SaveBuilt(rows, **built, RecipientsOf(loaded.config), now);
     });
-    if (!saved) return saved;
+    if (!saved) return saved.error();
   }
   return {};
 }
 
 Result<Submitted> ApplyAlone(const Loaded& loaded, store::Store& store,
                              store::OperatorRequest request) {
-  Submitted submitted;
-  const Result<> done = Do(store, [&](store::Rows& rows) -> Result<> {
+  auto submitted = store::ChangeNow(store, [&](store::Rows& rows) -> Result<Submitted> {
     auto id = rows.AddRequest(request);
     if (!id) return id.error();
     request.id = *id;
     auto decided =
         pipeline::ApplyRequest(rows, request, DestinationsOf(loaded.config), SystemClock().Now());
     if (!decided) return decided.error();
-    submitted = {decided->applied, decided->detail};
-    return {};
+    return Submitted{decided->applied, decided->detail};
   });
-  if (!done) return done.error();
+  if (!submitted) return submitted;
   const bool makes_summary = request.operation == "send" || request.operation == "retry";
-  if (submitted.applied && makes_summary) {
+  if (submitted->applied && makes_summary) {
     if (auto made = MakeDue(loaded, store, request.target); !made) return made.error();
   }
   return submitted;
@@ -101,14 +76,10 @@ Result<Submitted> AwaitHost(const Config& config, std::int64_t id, Millis timeou
   if (!store) return store.error();
   const auto end = SteadyClock::now() + timeout;
   while (true) {
-    std::optional<store::OperatorRequest> request;
-    const Result<> read = (*store)->Read([&](store::Rows& rows) -> Result<> {
-      auto found = rows.FindRequest(id);
-      if (!found) return found.error();
-      request = std::move(*found);
-      return {};
-    });
-    if (!read) return read.error();
+    const auto found =
+        store::Find(**store, [id](store::Rows& rows) { return rows.FindRequest(id); });
+    if (!found) return found.error();
+    const std::optional<store::OperatorRequest>& request = *found;
     if (request && request->closed) return Submitted{request->applied, request->detail};
     if (SteadyClock::now() >= end) {
       return Error{Code::kTimeout, "request " + std::to_string(id),
@@ -146,18 +117,15 @@ Result<std::string> AwaitSummary(const Loaded& loaded, const std::string& target
   if (!store) return store.error();
   const auto end = SteadyClock::now() + timeout;
   while (true) {
-    std::string text;
-    const Result<> read = (*store)->Read([&](store::Rows& rows) -> Result<> {
+    auto text = store::Find(**store, [&](store::Rows& rows) -> Result<std::string> {
       auto stays = rows.StaysByReference(target);
       if (!stays) return stays.error();
-      if (stays->size() != 1) return {};
+      if (stays->size() != 1) return std::string();
       auto last = rows.LastSummary(stays->front().key);
       if (!last) return last.error();
-      text = Describe(stays->front(), *last);
-      return {};
+      return Describe(stays->front(), *last);
     });
-    if (!read) return read.error();
-    if (!text.empty() || SteadyClock::now() >= end) return text;
+    if (!text || !text->empty() || SteadyClock::now() >= end) return text;
     std::this_thread::sleep_for(kPollInterval);
   }
 }

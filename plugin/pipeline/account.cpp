@@ -14,7 +14,6 @@ namespace {
 constexpr Millis kInterval{5'000};
 constexpr Millis kSaveInterval{60'000};  // counts and last times
 constexpr Millis kLookInterval{10 * 60'000};
-constexpr const char* kAlarmsMark = "alarms";
 
 bool AreSame(const std::vector<model::Alarm>& one, const std::vector<model::Alarm>& other) {
   return std::equal(one.begin(), one.end(), other.begin(), other.end(),
@@ -44,22 +43,17 @@ asio::awaitable<void> Account::Run() {
 }
 
 // Once for a trouble that lasts; a store that is full or broken has an alarm of its own.
-void Account::Tell(const Result<>& done) {
+template <typename T>
+void Account::Tell(const Result<T>& done) {
   if (!done && !failing_) parts_.reporter.StepFailed("account", done.error());
   failing_ = !done;
 }
 
 asio::awaitable<void> Account::RecallAlarms() {
-  std::vector<model::Alarm> former;
-  const store::Work find = [&former](store::Rows& rows) -> Result<> {
-    auto found = rows.Alarms();
-    if (!found) return found.error();
-    former = std::move(*found);
-    return {};
-  };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, find);
-  Tell(read);
-  if (read) parts_.reporter.Recall(former);
+  const auto find = [](store::Rows& rows) { return rows.Alarms(); };
+  const auto former = co_await FindOnPool(parts_.pool, parts_.store, find);
+  Tell(former);
+  if (former) parts_.reporter.Recall(former->standing);
 }
 
 asio::awaitable<void> Account::SaveAlarms() {
@@ -68,8 +62,7 @@ asio::awaitable<void> Account::SaveAlarms() {
   const bool is_old = now < saved_at_ || now - saved_at_ >= kSaveInterval;
   if (AreSame(standing, saved_) && !is_old) co_return;
   store::Work save = [&standing, now](store::Rows& rows) -> Result<> {
-    if (auto saved = rows.SaveAlarms(standing); !saved) return saved;
-    return rows.SetMark(kAlarmsMark, now);
+    return rows.SaveAlarms(standing, now);
   };
   const Result<> committed = co_await Commit(parts_.store, std::move(save));
   Tell(committed);
@@ -79,16 +72,9 @@ asio::awaitable<void> Account::SaveAlarms() {
 }
 
 asio::awaitable<Result<store::Reconciliation>> Account::Reconcile() {
-  store::Reconciliation account;
-  const store::Work count = [this, &account](store::Rows& rows) -> Result<> {
-    auto counted = rows.Reconcile(parts_.clock.Now());
-    if (!counted) return counted.error();
-    account = std::move(*counted);
-    return {};
-  };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, count);
-  Tell(read);
-  if (!read) co_return read.error();
+  const auto count = [this](store::Rows& rows) { return rows.Reconcile(parts_.clock.Now()); };
+  auto account = co_await FindOnPool(parts_.pool, parts_.store, count);
+  Tell(account);
   co_return account;
 }
 
@@ -104,7 +90,7 @@ asio::awaitable<void> Account::Look() {
 // day that ended while nothing ran is closed at the start.
 asio::awaitable<void> Account::CloseDay() {
   const auto due = co_await day_.Look(parts_.store, parts_.pool, parts_.clock.Now());
-  if (!due) Tell(due.error());
+  Tell(due);
   if (!due || !*due) co_return;
   const DailyMark::Due& end = **due;
   store::Reconciliation account;

@@ -46,7 +46,8 @@ class Account {
 
  private:
   boost::asio::awaitable<Result<store::Reconciliation>> Reconcile();
-  void Tell(const Result<>& done);
+  template <typename T>
+  void Tell(const Result<T>& done);
 
   AccountParts parts_;
   Bell bell_;

@@ -3,6 +3,7 @@
 // temporaries of a co_await expression twice: what goes in and what comes out always gets a name.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -35,5 +36,15 @@ auto OnPool(boost::asio::any_io_executor pool, Function function)
 // Reads on `pool`. `store` and `work` must outlive the wait.
 boost::asio::awaitable<Result<>> ReadOnPool(boost::asio::any_io_executor pool, store::Store& store,
                                             const store::Work& work);
+
+// What `find(rows)` gives on a snapshot, read on `pool` (store::Find). `store` must outlive the
+// wait.
+template <typename Function>
+auto FindOnPool(boost::asio::any_io_executor pool, store::Store& store, Function find)
+    -> boost::asio::awaitable<std::invoke_result_t<Function&, store::Rows&>> {
+  const auto read = [&store, &find] { return store::Find(store, find); };
+  auto found = co_await OnPool(pool, read);
+  co_return found;
+}
 
 }  // namespace wardbridge::pipeline

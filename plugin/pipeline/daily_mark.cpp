@@ -16,14 +16,10 @@ asio::awaitable<Result<std::optional<DailyMark::Due>>> DailyMark::Look(store::St
                                                                        asio::any_io_executor pool,
                                                                        Timestamp now) {
   if (!taken_) {
-    const store::Work find = [this](store::Rows& rows) -> Result<> {
-      auto mark = rows.Mark(name_);
-      if (!mark) return mark.error();
-      taken_ = *mark;
-      return {};
-    };
-    const Result<> read = co_await ReadOnPool(std::move(pool), store, find);
-    if (!read) co_return read.error();
+    const auto find = [this](store::Rows& rows) { return rows.Mark(name_); };
+    const auto mark = co_await FindOnPool(std::move(pool), store, find);
+    if (!mark) co_return mark.error();
+    taken_ = *mark;
   }
   const Timestamp last = LastDaily(time_of_day_, now);
   if (taken_ && *taken_ >= last) co_return std::nullopt;

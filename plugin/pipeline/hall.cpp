@@ -114,24 +114,24 @@ asio::awaitable<void> Hall::ProjectLoop() {
 
 // Interprets and applies the oldest new messages, in order. True when there may be more.
 asio::awaitable<bool> Hall::ProjectBatch() {
-  std::vector<Projected> batch;
-  const store::Work interpret = [this, &batch](store::Rows& rows) -> Result<> {
+  const auto interpret = [this](store::Rows& rows) -> Result<std::vector<Projected>> {
     auto fresh = rows.NewMessages(kBatch);
     if (!fresh) return fresh.error();
+    std::vector<Projected> batch;
     for (const store::InboxRow& row : *fresh) batch.push_back(InterpretRow(parts_.program, row));
-    return {};
+    return batch;
   };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, interpret);
-  if (!read) {
-    parts_.reporter.StepFailed("project", read.error());
+  const auto batch = co_await FindOnPool(parts_.pool, parts_.store, interpret);
+  if (!batch) {
+    parts_.reporter.StepFailed("project", batch.error());
     co_await project_bell_.Wait(kRetryWait);
     co_return false;
   }
-  if (batch.empty()) co_return false;
-  const Result<> committed = co_await ApplyBatch(batch);
-  if (committed) co_return batch.size() == kBatch;
+  if (batch->empty()) co_return false;
+  const Result<> committed = co_await ApplyBatch(*batch);
+  if (committed) co_return batch->size() == kBatch;
   if (committed.error().code == Code::kInternal) {
-    const bool gone_on = co_await ApplyOneByOne(batch);
+    const bool gone_on = co_await ApplyOneByOne(*batch);
     if (gone_on) co_return true;
   }
   parts_.reporter.StepFailed("project", committed.error());
@@ -187,26 +187,22 @@ asio::awaitable<void> Hall::SweepLoop() {
 
 // Makes the summaries that are due; true when there may be more.
 asio::awaitable<bool> Hall::PrepareDue() {
-  std::vector<std::string> due;
-  const store::Work find = [this, &due](store::Rows& rows) -> Result<> {
-    auto found = rows.DueStays(parts_.clock.Now(), kDueBatch);
-    if (!found) return found.error();
-    due = std::move(*found);
-    return {};
+  const auto find = [this](store::Rows& rows) {
+    return rows.DueStays(parts_.clock.Now(), kDueBatch);
   };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, find);
-  if (!read) {
-    parts_.reporter.StepFailed("sweep", read.error());
+  const auto due = co_await FindOnPool(parts_.pool, parts_.store, find);
+  if (!due) {
+    parts_.reporter.StepFailed("sweep", due.error());
     co_await sweep_bell_.Wait(kRetryWait);
     co_return false;
   }
   bool progress = false;
-  for (const std::string& stay_key : due) {
+  for (const std::string& stay_key : *due) {
     if (stopping_) co_return false;
     const bool stepped = co_await PrepareOne(stay_key);
     progress = progress || stepped;
   }
-  co_return progress&& due.size() == kDueBatch;
+  co_return progress && due->size() == kDueBatch;
 }
 
 // True when the stay was taken a step further.
@@ -245,29 +241,17 @@ asio::awaitable<bool> Hall::PrepareOne(std::string stay_key) {
 }
 
 asio::awaitable<Millis> Hall::UntilNextDue() {
-  std::optional<Timestamp> next;
-  const store::Work find = [&next](store::Rows& rows) -> Result<> {
-    auto found = rows.NextDue();
-    if (!found) return found.error();
-    next = *found;
-    return {};
-  };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, find);
-  if (!read || !next) co_return kLongestWait;
-  co_return std::clamp(*next - parts_.clock.Now(), Millis(1), kLongestWait);
+  const auto find = [](store::Rows& rows) { return rows.NextDue(); };
+  const auto next = co_await FindOnPool(parts_.pool, parts_.store, find);
+  if (!next || !*next) co_return kLongestWait;
+  co_return std::clamp(**next - parts_.clock.Now(), Millis(1), kLongestWait);
 }
 
 asio::awaitable<void> Hall::GaugeLoop() {
   while (!stopping_) {
-    store::Depths depths;
-    const store::Work count = [&depths](store::Rows& rows) -> Result<> {
-      auto counted = rows.Count();
-      if (!counted) return counted.error();
-      depths = std::move(*counted);
-      return {};
-    };
-    const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, count);
-    if (read) parts_.reporter.Depths(depths, parts_.clock.Now());
+    const auto count = [](store::Rows& rows) { return rows.Count(); };
+    const auto depths = co_await FindOnPool(parts_.pool, parts_.store, count);
+    if (depths) parts_.reporter.Depths(*depths, parts_.clock.Now());
     parts_.reporter.StoreTrouble(parts_.store.Trouble(), parts_.clock.Now());
     parts_.reporter.StoreWaits(parts_.store.WaitsForDisk(), parts_.clock.Now());
     if (!stopping_) co_await gauge_bell_.Wait(kGaugeInterval);

@@ -15,21 +15,22 @@ namespace wardbridge::pipeline {
 // The operations, as the rows name them. A target is "destination:NAME", "m17" (a message of the
 // inbox), or the beginning (8 digits or more) of a stay's reference or of a delivery's key.
 //
-//   operation | delivery                     | stay                        | message     |
-//   destination
-//   ----------+------------------------------+-----------------------------+-------------+------------
-//   retry     | ready, in doubt, dead: now   | set aside: made again       | quarantined:|
-//             |                              |                             | read again  |
-//   hold      |                              | nothing is made or sent     |             | nothing
-//   is
-//             |                              |                             |             | sent to
-//             it
-//   release   |                              | from quarantine or hold     |             | from
-//   hold discard   | not delivered: cancelled     | in quarantine, set aside:   | quarantined:|
-//             |                              | given up                    | given up    |
-//   resend    | delivered, newest: again     |                             |             |
-//   send      |                              | discharged: made now        |             |
-//   backup, export: nothing but the audit row; a tool did the work.
+//   operation  target        what is done
+//   retry      delivery      ready, in doubt or dead: sent now
+//              stay          set aside: made again
+//              message       quarantined: read again
+//   hold       stay          nothing is made or sent
+//              destination   nothing is sent to it
+//   release    stay          from quarantine or hold
+//              destination   from hold
+//   discard    delivery      not delivered: cancelled
+//              stay          in quarantine or set aside: given up
+//              message       quarantined: given up
+//   resend     delivery      delivered and the newest: sent again
+//   send       stay          discharged: made now
+//
+// Backup and export have nothing but the row in the audit; a tool did the work. What is not in the
+// table is refused.
 inline constexpr std::string_view kDestinationPrefix = "destination:";
 
 // What became of a request, and which loops have something new to look at.

@@ -151,16 +151,11 @@ Built Build(const discharge::Program& program, const DueStay& due) {
 
 Result<std::optional<Built>> LoadAndBuild(store::Store& store, const discharge::Program& program,
                                           const std::string& stay_key, Timestamp now) {
-  std::optional<DueStay> due;
-  const Result<> read = store.Read([&](store::Rows& rows) -> Result<> {
-    auto loaded = LoadDue(rows, stay_key, now);
-    if (!loaded) return loaded.error();
-    due = std::move(*loaded);
-    return {};
-  });
-  if (!read) return read.error();
-  if (!due) return std::optional<Built>();
-  return std::optional<Built>(Build(program, *due));
+  const auto due =
+      store::Find(store, [&](store::Rows& rows) { return LoadDue(rows, stay_key, now); });
+  if (!due) return due.error();
+  if (!*due) return std::optional<Built>();
+  return std::optional<Built>(Build(program, **due));
 }
 
 void ReportBuilt(const Built& built, const std::string& stay, double seconds, Reporter& reporter) {

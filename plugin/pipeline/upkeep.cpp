@@ -55,19 +55,13 @@ asio::awaitable<void> Upkeep::ServeOperators() {
 }
 
 asio::awaitable<bool> Upkeep::ApplyOpen() {
-  std::vector<store::OperatorRequest> open;
-  const store::Work find = [&open](store::Rows& rows) -> Result<> {
-    auto found = rows.OpenRequests(kRequestsAtOnce);
-    if (!found) return found.error();
-    open = std::move(*found);
-    return {};
-  };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, find);
-  if (!read) {
-    parts_.reporter.StepFailed("operate", read.error());
+  const auto find = [](store::Rows& rows) { return rows.OpenRequests(kRequestsAtOnce); };
+  const auto open = co_await FindOnPool(parts_.pool, parts_.store, find);
+  if (!open) {
+    parts_.reporter.StepFailed("operate", open.error());
     co_return false;
   }
-  for (const store::OperatorRequest& request : open) {
+  for (const store::OperatorRequest& request : *open) {
     if (stopping_) co_return false;
     const Result<Decision> decided = co_await ApplyOne(request);
     if (!decided) {
@@ -76,7 +70,7 @@ asio::awaitable<bool> Upkeep::ApplyOpen() {
     }
     Tell(request, *decided);
   }
-  co_return open.size() == kRequestsAtOnce;
+  co_return open->size() == kRequestsAtOnce;
 }
 
 asio::awaitable<Result<Decision>> Upkeep::ApplyOne(store::OperatorRequest request) {
@@ -178,15 +172,12 @@ asio::awaitable<void> Upkeep::RemoveOld() {
 
 asio::awaitable<Result<>> Upkeep::RemovePart(const store::Expiry& expiry, store::Expired& expired,
                                              store::Removed& removed) {
-  const std::string after = expired.patients_looked_at;
-  const store::Work find = [&expiry, &expired, &after](store::Rows& rows) -> Result<> {
-    auto found = rows.FindExpired(expiry, after, kRemovedAtOnce);
-    if (!found) return found.error();
-    expired = std::move(*found);
-    return {};
+  const auto find = [&expiry, &expired](store::Rows& rows) {
+    return rows.FindExpired(expiry, expired.patients_looked_at, kRemovedAtOnce);
   };
-  const Result<> read = co_await ReadOnPool(parts_.pool, parts_.store, find);
-  if (!read) co_return read;
+  auto found = co_await FindOnPool(parts_.pool, parts_.store, find);
+  if (!found) co_return found.error();
+  expired = std::move(*found);
   store::Work remove = [&expiry, &expired, &removed](store::Rows& rows) -> Result<> {
     auto done = rows.RemoveExpired(expired, expiry);
     if (!done) return done.error();

@@ -29,7 +29,7 @@ struct Office {
     return bench.In([](store::Rows& rows) { return rows.Reconciliations(100); });
   }
   std::vector<model::Alarm> Saved() {
-    return bench.In([](store::Rows& rows) { return rows.Alarms(); });
+    return bench.In([](store::Rows& rows) { return rows.Alarms(); }).standing;
   }
   void Hold() {
     bench.reporter.CircuitChanged("gp", Circuit::State::kHeld, "http-401", bench.clock.Now());

@@ -117,15 +117,8 @@ class Workbench {
   // The value of a function of Rows, which must succeed.
   template <typename Function>
   auto In(Function function) {
-    using Value = typename std::invoke_result_t<Function, store::Rows&>::value_type;
-    std::optional<Value> value;
-    const Result<> fate = Do([&](store::Rows& rows) -> Result<> {
-      auto result = function(rows);
-      if (!result) return result.error();
-      value.emplace(std::move(*result));
-      return {};
-    });
-    BOOST_REQUIRE_MESSAGE(fate.has_value(), (fate ? "" : fate.error().Text()));
+    auto value = store::ChangeNow(*store, std::move(function));
+    BOOST_REQUIRE_MESSAGE(value.has_value(), (value ? "" : value.error().Text()));
     return std::move(*value);
   }
   // A change, which must succeed.

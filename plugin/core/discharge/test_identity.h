@@ -1,7 +1,6 @@
 // Lends a test patient's NHS number and a virtual ward to other people's messages, so that they can
-// be tried
-// (`test-identity` of a feed). Never for live feeds: the configuration admits NHS numbers of range
-// 999 only.
+// be tried (`test-identity` of a feed). Never for live feeds: the configuration admits NHS numbers
+// of range 999 only.
 #pragma once
 
 #include <string>
@@ -16,8 +15,9 @@ namespace wardbridge::discharge {
 // whose control id fits MSH-10; "*" fits everything, also what is empty. Unchanged when no row fits
 // or the message cannot be read.
 //   PID-3             repetitions that claim to be NHS numbers go; NUMBER^^^NHS^NH comes first
-//   PID-2, -4, -19    a repetition that is or claims to be an NHS number gets the number as its
-//   first component PV1-3.2           becomes the ward; without a PV1 nothing is added
+//   PID-2, -4, -19    a repetition that is or claims to be an NHS number gets the number as
+//                     its first component
+//   PV1-3.2           becomes the ward; without a PV1 nothing is added
 // All in the message's own delimiters; every other byte stays as it is.
 [[nodiscard]] std::string ApplyTestIdentity(std::string_view message,
                                             const std::vector<TestIdentity>& rows);

@@ -14,12 +14,12 @@ namespace wardbridge::discharge {
 //
 //   resource                          revision 1                  later revisions
 //   Patient, Encounter, Observation   POST with ifNoneExist       PUT Type?identifier=..., no id
-//   Organization                      POST with ifNoneExist       the same: it is not ours to
-//   change DocumentReference                 POST with ifNoneExist on masterIdentifier, which each
-//   revision
-//                                     has anew: a correction is a new document that replaces
-//   others                            POST
+//   Organization                      POST with ifNoneExist       the same
+//   DocumentReference                 POST with ifNoneExist       the same
+//   others                            POST                        POST
 //
+// An Organization is not ours to change. A DocumentReference is searched by its masterIdentifier,
+// which each revision has anew: a correction is a new document that replaces the former.
 // The identifier is the NHS number of a patient, the ODS code of an organisation, else the first
 // with system and value. Errors: kMalformed when `collection` is no such Bundle; kMissing when a
 // resource above has no identifier, as it could be made twice.

@@ -30,8 +30,8 @@ struct Decoded {
 
 // Decodes `raw`, a leaf that is split already, once:
 //   \F\ \S\ \T\ \R\ \E\ (\P\)      the delimiter in use
-//   \Xhh..\                        bytes in `charset`; zero bytes are dropped, an odd first digit
-//   counts alone
+//   \Xhh..\                        bytes in `charset`; zero bytes are dropped,
+//                                  an odd first digit counts alone
 //   \.br\  \.sp n\                 one or n line feeds        \.sk n\   n spaces (n at most 99)
 //   \.fi\ \.nf\ \.in n\ \.ti n\ \.ce\ \H\ \N\                 nothing
 //   \Cxxyy\  \Mxxyy[zz]\           U+FFFD, flagged            \Zdd..\   kept, flagged

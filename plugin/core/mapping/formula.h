@@ -9,11 +9,15 @@
 //   sum       = primary { "+" primary }
 //   primary   = string | number | "true" | "false" | "(" or ")" | call | path | relative | name
 //   call      = word "(" [ or { "," or } ] ")"
-//   path      = [ "event" "(" word ")" "." ] segment { ">" segment } [ "-" number [selector] { "."
-//   number } ] segment   = SEG [selector] relative  = "." [ number { "." number } ] { ">" segment }
-//   [ "-" number ... ] selector  = "[" ( number | "*" | "first" | "last" | or ) "]"       inside
-//   it, 4.1 is component 4.1 of the candidate name      = word { "." word } stay.key, readings, a
-//   table, a rule
+//   path      = [ "event" "(" word ")" "." ] segment { ">" segment } [ field ]
+//   segment   = SEG [selector]
+//   field     = "-" number [selector] { "." number }
+//   relative  = "." [ number { "." number } ] { ">" segment } [ field ]
+//   selector  = "[" ( number | "*" | "first" | "last" | or ) "]"
+//   name      = word { "." word }
+//
+// Inside a selector, 4.1 is component 4.1 of the candidate. A name is stay.key, readings, a table
+// or a rule.
 #pragma once
 
 #include <cstddef>

@@ -13,8 +13,10 @@
 namespace wardbridge::mapping {
 
 // One function. `signature` has a letter for each argument:
-//   V any scalar (text, number, time, element, row)   E an element of a message   R a row of a
-//   table   S a text constant
+//   V  any scalar (text, number, time, element, row)
+//   E  an element of a message
+//   R  a row of a table
+//   S  a text constant
 // '?' after a letter: may be left out; '*': any number more (of V only).
 struct Function {
   std::string_view name;

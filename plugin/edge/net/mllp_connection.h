@@ -38,11 +38,13 @@ struct MllpSettings {
 
 // Everything runs on the strand of `socket`. Frames wait in `in_hand_` from the call of the handler
 // until their answers are written; no byte is read while options.in_flight of them do. The reader
-// ends
-//   by EOF, by an error, by the frame timeout, by Finish(): what was read is handled and answered
-//   first; by `closing_` (a reply with close, too much noise, ten unreadable frames, an answer that
-//   cannot be written): what was read and not yet handed over is dropped, later answers are not
-//   sent. The sender comes again with all of it.
+// ends in one of two ways:
+//
+// - by EOF, by an error, by the frame timeout, by Finish(): what was read is handled and answered
+//   first;
+// - by `closing_` (a reply with close, too much noise, ten unreadable frames, an answer that cannot
+//   be written): what was read and not yet handed over is dropped, later answers are not sent. The
+//   sender comes again with all of it.
 class MllpConnection final : public Visitor, public std::enable_shared_from_this<MllpConnection> {
  public:
   MllpConnection(boost::asio::ip::tcp::socket socket, std::shared_ptr<const MllpSettings> settings);

@@ -1,12 +1,11 @@
 // The chain of the audit: each row's hash covers its content and the hash of the row before.
 //
-//   hash    = lower-case hex SHA-256 of ( previous , field ... )
-//   field   = length in decimal digits ":" bytes ","        (a netstring: no two rows have one
-//   form) fields  = id, at (milliseconds), event, subject, stay, destination, operator, reason,
-//   digest,
-//             detail
+//   hash      = lower-case hex SHA-256 of ( previous field ... )
+//   field     = length in decimal digits ":" bytes ","
+//   previous  = the hash of the row before as a field; of row 1 kAuditStart
 //
-// `previous` is a field too: the hash of the row before, of row 1 kAuditStart.
+// A field is a netstring: no two rows have one form. The fields after `previous` are id, at
+// (milliseconds), event, subject, stay, destination, operator, reason, digest and detail.
 #pragma once
 
 #include <string>

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace wardbridge::store {
 namespace {
@@ -69,14 +70,7 @@ Result<> CopyPages(sqlite3* from, sqlite3* to, const BackupOptions& options) {
 
 // Opened as a file that nobody changes: no log is made beside it.
 Result<> Check(const std::string& file) {
-  std::string uri = "file:";
-  for (const char c : std::filesystem::absolute(file).string()) {
-    if (c == '?' || c == '#' || c == '%') {
-      uri += c == '?' ? "%3f" : c == '#' ? "%23" : "%25";
-    } else {
-      uri += c;
-    }
-  }
+  const std::string uri = "file:" + PercentEncode(std::filesystem::absolute(file).string(), "/");
   Result<Handle> copy = OpenDatabase(uri + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
   if (!copy) return copy.error();
   sqlite3_stmt* statement = nullptr;

@@ -1,8 +1,10 @@
 #include "edge/store/migration.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <iterator>
-#include <string>
+
+#include <system_error>
 
 namespace wardbridge::store {
 namespace {
@@ -52,6 +54,21 @@ Result<> Migrate(Connection& connection, int target) {
     if (auto applied = Apply(connection, number); !applied) return applied;
   }
   return {};
+}
+
+Result<std::unique_ptr<Connection>> OpenCurrent(const std::string& path, Connection::Mode mode) {
+  std::error_code code;
+  if (!std::filesystem::exists(path, code))
+    return Error{Code::kNotFound, "store", "there is no such file"};
+  Result<std::unique_ptr<Connection>> opened = Connection::Open(path, mode);
+  if (!opened) return opened.error();
+  const Result<int> schema = SchemaOf(**opened);
+  if (!schema) return schema.error();
+  if (*schema != LatestSchema()) {
+    return Error{Code::kUnsupported, "store",
+                 "its schema is older than this version; start the host once"};
+  }
+  return opened;
 }
 
 }  // namespace wardbridge::store

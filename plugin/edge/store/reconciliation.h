@@ -18,7 +18,7 @@ namespace wardbridge::store {
 //             virtual ward)
 //   summary   each revision built in the period: states of SummaryState
 //   delivery  each delivery made in the period; subject is its destination: states of DeliveryState
-//   standing  all that is not final now, of whatever period; subject is the destination
+//   standing  all that is not settled now, of whatever period; subject is the destination
 //   oldest    age in seconds of the oldest of those, state "seconds"
 // and wherever something should have gone on and did not:
 //   "unaccounted"  a message without a state, a stay that waits for nothing, a summary without a

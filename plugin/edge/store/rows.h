@@ -180,6 +180,12 @@ struct UnmappedRow {
   std::string stay;  // reference of the last stay that had it
 };
 
+// The alarms that stood when the running host last looked.
+struct WatchedAlarms {
+  std::vector<model::Alarm> standing;
+  std::optional<Timestamp> at;  // nothing: no host has run on this store yet
+};
+
 struct Depths {
   std::int64_t inbox_new = 0;
   std::int64_t inbox_total = 0;
@@ -297,7 +303,8 @@ class Rows {
   // the recognition of duplicates.
   virtual Result<Expired> FindExpired(const Expiry& expiry, const std::string& after_patient,
                                       std::size_t limit) = 0;
-  // Looks at each again and removes it if nothing has changed.
+  // Looks at each again and removes it if nothing has changed. A part after which nothing is left
+  // to be looked at forgets old unmapped codes too.
   virtual Result<Removed> RemoveExpired(const Expired& expired, const Expiry& expiry) = 0;
   // Whether the data of the stay with this reference was removed.
   virtual Result<bool> WasRemoved(const std::string& reference) = 0;
@@ -315,15 +322,15 @@ class Rows {
       std::size_t limit) = 0;  // newest first
 
   // Counts one more summary with this code. Codes over 64 bytes, and more than 10,000 different
-  // ones, are not kept; RemoveExpired forgets those not met since Expiry::messages.
+  // ones, are not kept; a removal forgets at its end those not met since Expiry::messages.
   virtual Result<> NoteUnmapped(const model::UnmappedCode& unmapped, const std::string& stay,
                                 Timestamp now) = 0;
   // By table, the most frequent first.
   virtual Result<std::vector<UnmappedRow>> UnmappedCodes(std::size_t limit) = 0;
 
-  // The alarms that stand: all of them at once.
-  virtual Result<> SaveAlarms(const std::vector<model::Alarm>& alarms) = 0;
-  virtual Result<std::vector<model::Alarm>> Alarms() = 0;
+  // The alarms that stand at `now`: all of them at once.
+  virtual Result<> SaveAlarms(const std::vector<model::Alarm>& alarms, Timestamp now) = 0;
+  virtual Result<WatchedAlarms> Alarms() = 0;
 };
 
 }  // namespace wardbridge::store

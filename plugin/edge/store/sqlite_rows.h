@@ -99,14 +99,13 @@ class SqliteRows final : public Rows {
                         Timestamp now) override;
   Result<std::vector<UnmappedRow>> UnmappedCodes(std::size_t limit) override;
 
-  Result<> SaveAlarms(const std::vector<model::Alarm>& alarms) override;
-  Result<std::vector<model::Alarm>> Alarms() override;
+  Result<> SaveAlarms(const std::vector<model::Alarm>& alarms, Timestamp now) override;
+  Result<WatchedAlarms> Alarms() override;
 
  private:
-  // Lists of rows are found as ids, then loaded one by one: one statement for each kind of row.
-  Result<std::vector<std::int64_t>> Ids(Query& query);
   Result<std::optional<Timestamp>> FirstTime(Query& query);
 
+  // Lists of rows are found as ids, then loaded one by one: one statement for each kind of row.
   Result<std::optional<InboxRow>> LoadMessage(std::int64_t id);
 
   Result<model::Stay> LoadStay(std::int64_t id);

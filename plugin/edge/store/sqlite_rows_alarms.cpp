@@ -7,29 +7,30 @@ namespace {
 constexpr Sql kRemoveAll = "DELETE FROM alarm";
 constexpr Sql kInsert = "INSERT INTO alarm VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr Sql kAll = "SELECT code, subject, text, count, first, last FROM alarm ORDER BY 1, 2";
+constexpr const char* kMark = "alarms";
 
 }  // namespace
 
-Result<> SqliteRows::SaveAlarms(const std::vector<model::Alarm>& alarms) {
+Result<> SqliteRows::SaveAlarms(const std::vector<model::Alarm>& alarms, Timestamp now) {
   if (auto done = Query(connection_, kRemoveAll).Run(); !done) return done;
   for (const model::Alarm& alarm : alarms) {
     Query insert(connection_, kInsert, alarm.code, alarm.subject, alarm.text, alarm.count,
                  alarm.first, alarm.last);
     if (auto done = insert.Run(); !done) return done;
   }
-  return {};
+  return SetMark(kMark, now);
 }
 
-Result<std::vector<model::Alarm>> SqliteRows::Alarms() {
+Result<WatchedAlarms> SqliteRows::Alarms() {
   Query query(connection_, kAll);
-  std::vector<model::Alarm> alarms;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return alarms;
-    alarms.push_back(
-        {query.Text(0), query.Text(1), query.Text(2), query.Int(3), query.Time(4), query.Time(5)});
-  }
+  auto standing = AllRows(query, [](const Query& row) {
+    return model::Alarm{row.Text(0), row.Text(1), row.Text(2),
+                        row.Int(3),  row.Time(4), row.Time(5)};
+  });
+  if (!standing) return standing.error();
+  const auto at = Mark(kMark);
+  if (!at) return at.error();
+  return WatchedAlarms{std::move(*standing), *at};
 }
 
 }  // namespace wardbridge::store

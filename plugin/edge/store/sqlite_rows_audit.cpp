@@ -32,16 +32,6 @@ AuditRow ReadAudit(const Query& query) {
   return row;
 }
 
-Result<std::vector<AuditRow>> ReadAll(Query& query) {
-  std::vector<AuditRow> rows;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return rows;
-    rows.push_back(ReadAudit(query));
-  }
-}
-
 }  // namespace
 
 Result<> SqliteRows::AppendAudit(AuditRow row) {
@@ -64,12 +54,12 @@ Result<> SqliteRows::AppendAudit(AuditRow row) {
 
 Result<std::vector<AuditRow>> SqliteRows::AuditAfter(std::int64_t id, std::size_t limit) {
   Query query(connection_, kAfter, id, limit);
-  return ReadAll(query);
+  return AllRows(query, ReadAudit);
 }
 
 Result<std::vector<AuditRow>> SqliteRows::AuditOfStay(const std::string& reference) {
   Query query(connection_, kOfStay, reference);
-  return ReadAll(query);
+  return AllRows(query, ReadAudit);
 }
 
 }  // namespace wardbridge::store

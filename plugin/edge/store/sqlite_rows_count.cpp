@@ -41,12 +41,9 @@ Result<Depths> SqliteRows::Count() {
 
 Result<> SqliteRows::CountOutbox(Depths& depths) {
   Query query(connection_, kOutbox);
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) break;
-    depths.outbox[query.Text(0)][query.Text(1)] = query.Int(2);
-  }
+  const Result<> counted = EachRow(
+      query, [&depths](const Query& row) { depths.outbox[row.Text(0)][row.Text(1)] = row.Int(2); });
+  if (!counted) return counted;
   // Under a hold of the destination, what would be sent is held.
   const Result<std::vector<Hold>> holds = Holds();
   if (!holds) return holds.error();

@@ -78,29 +78,15 @@ constexpr Sql kMark = "SELECT value FROM mark WHERE name = ?1";
 constexpr Sql kSetMark =
     "INSERT INTO mark VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
 
-// How many rows a statement with RETURNING changed.
-Result<std::int64_t> CountRows(Query& query) {
-  std::int64_t rows = 0;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return rows;
-    ++rows;
-  }
-}
-
 }  // namespace
 
 Result<Expired> SqliteRows::FindExpired(const Expiry& expiry, const std::string& after_patient,
                                         std::size_t limit) {
   Expired expired;
   Query stays(connection_, kFinishedStays, expiry.stays, limit);
-  while (true) {
-    const Result<bool> row = stays.Step();
-    if (!row) return row.error();
-    if (!*row) break;
-    expired.stay_keys.push_back(stays.Text(0));
-  }
+  Result<std::vector<std::string>> keys = Texts(stays);
+  if (!keys) return keys.error();
+  expired.stay_keys = std::move(*keys);
   expired.more = expired.stay_keys.size() == limit;
   if (auto found = FindMessages(expiry, limit, expired); !found) return found.error();
   if (auto found = FindPatients(expiry, after_patient, limit, expired); !found)
@@ -110,9 +96,9 @@ Result<Expired> SqliteRows::FindExpired(const Expiry& expiry, const std::string&
 
 Result<> SqliteRows::FindMessages(const Expiry& expiry, std::size_t limit, Expired& into) {
   Query mark(connection_, kMarkInbox);
-  const Result<bool> marked = mark.Step();
+  const Result<std::int64_t> marked = Number(mark);
   if (!marked) return marked.error();
-  into.messages_looked_at = mark.Int(0);
+  into.messages_looked_at = *marked;
   Query next(connection_, kNextMessages, into.messages_looked_at, limit);
   std::size_t looked_at = 0;
   while (true) {
@@ -162,12 +148,15 @@ Result<Removed> SqliteRows::RemoveExpired(const Expired& expired, const Expiry& 
   if (removed.stays > 0) {
     if (auto lowered = LowerReconciled(); !lowered) return lowered.error();
   }
-  if (auto forgotten = ForgetUnmapped(expiry.messages); !forgotten) return forgotten.error();
+  // The last part of a removal: after a stay that went there is another look.
+  if (!expired.more && removed.stays == 0) {
+    if (auto forgotten = ForgetUnmapped(expiry.messages); !forgotten) return forgotten.error();
+  }
   // The stays above have put the mark back to their first message, when that is earlier.
   Query mark(connection_, kMarkInbox);
-  const Result<bool> marked = mark.Step();
+  const Result<std::int64_t> marked = Number(mark);
   if (!marked) return marked.error();
-  if (removed.stays == 0 && mark.Int(0) < expired.messages_looked_at) {
+  if (removed.stays == 0 && *marked < expired.messages_looked_at) {
     Query set(connection_, kSetMarkInbox, expired.messages_looked_at);
     if (auto done = set.Run(); !done) return done.error();
   }
@@ -232,9 +221,9 @@ Result<bool> SqliteRows::RemoveMessage(std::int64_t id, const Expiry& expiry) {
 
 Result<bool> SqliteRows::IsNeeded(std::int64_t message) {
   Query needed(connection_, kNeeded, message);
-  const Result<bool> row = needed.Step();
-  if (!row) return row.error();
-  return needed.Flag(0);
+  const Result<std::int64_t> is_needed = Number(needed);
+  if (!is_needed) return is_needed.error();
+  return *is_needed != 0;
 }
 
 Result<> SqliteRows::LookAgain(std::int64_t message) {

@@ -115,9 +115,9 @@ Result<Appended> SqliteRows::AppendInbox(const InboxRow& row) {
   }
   Query insert(connection_, kInsert, row.feed, row.sender_application, row.sender_facility,
                row.control_id, row.body_hash, row.type, row.received, Blob{row.bytes});
-  const Result<bool> inserted = insert.Step();
+  const Result<std::int64_t> inserted = Number(insert);
   if (!inserted) return inserted.error();
-  appended.id = insert.Int(0);
+  appended.id = *inserted;
   // On the path of the acknowledgement: one entry in the audit, one in the queue, nothing else.
   AuditRow audit;
   audit.at = row.received;
@@ -189,33 +189,21 @@ Result<> SqliteRows::SetInboxState(std::int64_t id, InboxState state,
 
 Result<std::vector<model::Issue>> SqliteRows::InboxIssues(std::int64_t id) {
   Query query(connection_, kIssues, id);
-  std::vector<model::Issue> issues;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return issues;
-    issues.push_back(ReadIssue(query, 0));
-  }
+  return AllRows(query, [](const Query& row) { return ReadIssue(row, 0); });
 }
 
 Result<std::vector<InboxRow>> SqliteRows::QuarantinedMessages(std::size_t limit) {
   Query query(connection_, kQuarantined, limit);
-  std::vector<InboxRow> rows;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return rows;
-    rows.push_back(ReadMessage(query));
-  }
+  return AllRows(query, ReadMessage);
 }
 
 Result<> SqliteRows::KeepFragment(const Fragment& fragment) {
   const std::string_view bytes = std::string_view(fragment.bytes).substr(0, kLongestFragment);
   Query insert(connection_, kInsertFragment, fragment.listener, fragment.reason, fragment.at,
                Blob{bytes});
-  const Result<bool> inserted = insert.Step();
-  if (!inserted) return inserted.error();
-  return Query(connection_, kRemoveFragments, insert.Int(0) - kMostFragments).Run();
+  const Result<std::int64_t> id = Number(insert);
+  if (!id) return id.error();
+  return Query(connection_, kRemoveFragments, *id - kMostFragments).Run();
 }
 
 }  // namespace wardbridge::store

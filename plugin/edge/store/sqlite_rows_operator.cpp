@@ -50,20 +50,12 @@ OperatorRequest ReadRequest(const Query& query) {
 
 Result<std::int64_t> SqliteRows::AddRequest(const OperatorRequest& row) {
   Query add(connection_, kAdd, row.operation, row.target, row.person, row.reason, row.asked);
-  const Result<bool> added = add.Step();
-  if (!added) return added.error();
-  return add.Int(0);
+  return Number(add);
 }
 
 Result<std::vector<OperatorRequest>> SqliteRows::OpenRequests(std::size_t limit) {
   Query query(connection_, kOpen, limit);
-  std::vector<OperatorRequest> rows;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return rows;
-    rows.push_back(ReadRequest(query));
-  }
+  return AllRows(query, ReadRequest);
 }
 
 Result<std::optional<OperatorRequest>> SqliteRows::FindRequest(std::int64_t id) {
@@ -96,14 +88,10 @@ Result<bool> SqliteRows::RemoveHold(HoldKind kind, const std::string& target) {
 
 Result<std::vector<Hold>> SqliteRows::Holds() {
   Query query(connection_, kHolds);
-  std::vector<Hold> holds;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return holds;
-    const HoldKind kind = query.Text(0) == kStay ? HoldKind::kStay : HoldKind::kDestination;
-    holds.push_back({kind, query.Text(1), query.Text(2), query.Text(3), query.Time(4)});
-  }
+  return AllRows(query, [](const Query& row) {
+    const HoldKind kind = row.Text(0) == kStay ? HoldKind::kStay : HoldKind::kDestination;
+    return Hold{kind, row.Text(1), row.Text(2), row.Text(3), row.Time(4)};
+  });
 }
 
 }  // namespace wardbridge::store

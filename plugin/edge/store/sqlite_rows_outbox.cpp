@@ -16,34 +16,47 @@ constexpr Sql kReplace =
     "UPDATE outbox SET state = 'replaced' WHERE stay_key = ?1 AND destination = ?2 AND revision < "
     "?3"
     " AND state IN ('ready', 'held') RETURNING key";
-// Order within one stay: while an older revision is unfinished, the newer waits.
-constexpr Sql kDue =
-    "SELECT id FROM outbox AS o WHERE state IN ('ready', 'in-doubt') AND destination = ?1"
-    " AND next_at <= ?2 AND NOT EXISTS (SELECT 1 FROM outbox AS older"
-    " WHERE older.stay_key = o.stay_key AND older.destination = ?1"
-    " AND older.revision < o.revision"
-    " AND older.state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held'))"
-    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = ?1)"
-    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key)"
-    " ORDER BY next_at, id LIMIT ?3";
-constexpr Sql kNext =
-    "SELECT next_at FROM outbox AS o WHERE state IN ('ready', 'in-doubt') AND destination = ?1"
-    " AND NOT EXISTS (SELECT 1 FROM outbox AS older"
-    " WHERE older.stay_key = o.stay_key AND older.destination = ?1"
-    " AND older.revision < o.revision"
-    " AND older.state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held'))"
-    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = ?1)"
-    " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key)"
-    " ORDER BY next_at, id LIMIT 1";
+
+// What is sent by itself when its time has come.
+#define WARDBRIDGE_SENDABLE " o.state IN ('ready', 'in-doubt')"
+// What operators hold back. A hold of the destination is a condition by itself where that is ?1:
+// SQLite then looks once, and at none of the rows that wait.
+#define WARDBRIDGE_DESTINATION_HELD(destination) \
+  " EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = " destination ")"
+#define WARDBRIDGE_STAY_HELD \
+  " EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key)"
+// What may be sent to destination ?1. Order within one stay: while an older revision is
+// unfinished, the newer waits.
+#define WARDBRIDGE_WAITING                                                    \
+  WARDBRIDGE_SENDABLE                                                         \
+  " AND o.destination = ?1 AND NOT EXISTS (SELECT 1 FROM outbox AS older"     \
+  " WHERE older.stay_key = o.stay_key AND older.destination = ?1"             \
+  " AND older.revision < o.revision"                                          \
+  " AND older.state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held'))" \
+  " AND NOT" WARDBRIDGE_DESTINATION_HELD("?1") " AND NOT" WARDBRIDGE_STAY_HELD
 // Under a hold of its destination or its stay, what would be sent reads as held: nobody who looks
 // at the row goes on with it.
+#define WARDBRIDGE_READS_AS_HELD \
+  WARDBRIDGE_SENDABLE            \
+  " AND (" WARDBRIDGE_DESTINATION_HELD("o.destination") " OR" WARDBRIDGE_STAY_HELD ")"
+
+constexpr Sql kDue = "SELECT id FROM outbox AS o WHERE" WARDBRIDGE_WAITING
+                     " AND next_at <= ?2 ORDER BY next_at, id LIMIT ?3";
+constexpr Sql kNext =
+    "SELECT next_at FROM outbox AS o WHERE" WARDBRIDGE_WAITING " ORDER BY next_at, id LIMIT 1";
 constexpr Sql kDelivery =
     "SELECT key, stay_key, revision, destination,"
-    " CASE WHEN state IN ('ready', 'in-doubt')"
-    " AND (EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = o.destination)"
-    " OR EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key))"
-    " THEN 'held' ELSE state END, attempts, created, next_at, delivered,"
-    " code, detail, evidence, form FROM outbox AS o WHERE id = ?1";
+    " CASE WHEN" WARDBRIDGE_READS_AS_HELD
+    " THEN 'held' ELSE state END,"
+    " attempts, created, next_at, delivered, code, detail, evidence, form"
+    " FROM outbox AS o WHERE id = ?1";
+
+#undef WARDBRIDGE_READS_AS_HELD
+#undef WARDBRIDGE_WAITING
+#undef WARDBRIDGE_STAY_HELD
+#undef WARDBRIDGE_DESTINATION_HELD
+#undef WARDBRIDGE_SENDABLE
+
 constexpr Sql kByKey = "SELECT id FROM outbox WHERE key = ?1";
 constexpr Sql kOfStay = "SELECT id FROM outbox WHERE stay_key = ?1 ORDER BY revision, destination";
 constexpr Sql kNewest = "SELECT id FROM outbox ORDER BY id DESC LIMIT ?1";
@@ -78,7 +91,8 @@ constexpr const char* kRestartCode = "restart";
 constexpr const char* kRestartDetail =
     "the process ended while this attempt ran; its outcome is not known";
 
-bool IsFinal(model::DeliveryState state) {
+// No attempt follows by itself: the end of the delivery goes into the audit.
+bool EndsAttempts(model::DeliveryState state) {
   return state == model::DeliveryState::kDelivered || state == model::DeliveryState::kDead;
 }
 
@@ -107,17 +121,10 @@ Result<> SqliteRows::AddDelivery(const OutboxRow& row) {
 
 Result<> SqliteRows::ReplaceOlder(const std::string& stay_key, const std::string& destination,
                                   int revision, Timestamp now) {
-  std::vector<std::string> replaced;
-  {
-    Query replace(connection_, kReplace, stay_key, destination, revision);
-    while (true) {
-      const Result<bool> row = replace.Step();
-      if (!row) return row.error();
-      if (!*row) break;
-      replaced.push_back(replace.Text(0));
-    }
-  }
-  for (const std::string& key : replaced) {
+  Query replace(connection_, kReplace, stay_key, destination, revision);
+  const Result<std::vector<std::string>> replaced = Texts(replace);
+  if (!replaced) return replaced.error();
+  for (const std::string& key : *replaced) {
     AuditRow audit;
     audit.at = now;
     audit.event = "delivery.replaced";
@@ -206,14 +213,10 @@ Result<std::vector<OutboxRow>> SqliteRows::LoadDeliveries(const std::vector<std:
 
 Result<std::vector<AttemptRow>> SqliteRows::Attempts(const std::string& key) {
   Query query(connection_, kAttempts, key);
-  std::vector<AttemptRow> rows;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return rows;
-    rows.push_back({static_cast<int>(query.Int(0)), query.Time(1), query.MaybeTime(2),
-                    query.Text(3), query.Text(4)});
-  }
+  return AllRows(query, [](const Query& row) {
+    return AttemptRow{static_cast<int>(row.Int(0)), row.Time(1), row.MaybeTime(2), row.Text(3),
+                      row.Text(4)};
+  });
 }
 
 Result<> SqliteRows::BeginAttempt(const std::string& key, Timestamp now) {
@@ -230,7 +233,7 @@ Result<> SqliteRows::FinishAttempt(const OutboxRow& row, Timestamp now) {
   const Result<bool> found = finish.Step();
   if (!found) return found.error();
   if (!*found) return connection_.Fail(Code::kInternal, "no such delivery to finish");
-  if (IsFinal(row.state)) {
+  if (EndsAttempts(row.state)) {
     if (auto audited = AppendAudit(AuditOf(row, now)); !audited) return audited;
   }
   return Query(connection_, kCloseAttempt, finish.Int(0), now, row.code, row.detail).Run();
@@ -263,9 +266,7 @@ Result<> SqliteRows::CancelDelivery(const std::string& key) {
 
 Result<std::int64_t> SqliteRows::ReleaseHeld(const std::string& destination, Timestamp now) {
   Query release(connection_, kReleaseHeld, destination, now);
-  const Result<std::vector<std::int64_t>> ids = Ids(release);
-  if (!ids) return ids.error();
-  return static_cast<std::int64_t>(ids->size());
+  return CountRows(release);
 }
 
 Result<std::int64_t> SqliteRows::RecoverSending(Timestamp now) {

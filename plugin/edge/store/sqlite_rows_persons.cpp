@@ -30,13 +30,11 @@ Result<std::vector<model::AppliedMessage>> SqliteRows::PersonMessages(
   std::map<std::pair<std::string, std::int64_t>, model::AppliedMessage> sorted;
   for (const std::string& key : keys) {
     Query query(connection_, kRemembered, key);
-    while (true) {
-      const Result<bool> row = query.Step();
-      if (!row) return row.error();
-      if (!*row) break;
-      model::AppliedMessage message{query.Int(0), query.Text(1), query.Text(2)};
+    const Result<> read = EachRow(query, [&sorted](const Query& row) {
+      model::AppliedMessage message{row.Int(0), row.Text(1), row.Text(2)};
       sorted.try_emplace({message.version, message.inbox_id}, message);
-    }
+    });
+    if (!read) return read.error();
   }
   std::vector<model::AppliedMessage> messages;
   messages.reserve(sorted.size());

@@ -121,11 +121,8 @@ Result<std::vector<model::Reading>> SqliteRows::ReadingsOf(const std::vector<std
   std::unordered_map<std::string, std::size_t> places;  // by reading key
   for (const std::string& patient_key : keys) {
     Query query(connection_, kBetween, patient_key, from, to);
-    while (true) {
-      const Result<bool> row = query.Step();
-      if (!row) return row.error();
-      if (!*row) break;
-      Result<model::Reading> reading = ReadReading(query);
+    const Result<> read = EachRow(query, [&](const Query& row) -> Result<> {
+      Result<model::Reading> reading = ReadReading(row);
       if (!reading) return reading.error();
       const auto [place, added] = places.try_emplace(reading->key, readings.size());
       if (added) {
@@ -133,7 +130,9 @@ Result<std::vector<model::Reading>> SqliteRows::ReadingsOf(const std::vector<std
       } else if (readings[place->second].message < reading->message) {
         readings[place->second] = std::move(*reading);
       }
-    }
+      return {};
+    });
+    if (!read) return read.error();
   }
   std::sort(readings.begin(), readings.end(), InOrder);
   return readings;

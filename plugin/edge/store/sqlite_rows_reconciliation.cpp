@@ -63,22 +63,20 @@ constexpr Sql kLowerDelivery =
 
 // Rows of subject, state and count.
 Result<> AddTallies(Query& query, const char* kind, std::vector<Tally>& into) {
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return {};
-    into.push_back({kind, query.Text(0), query.Text(1), query.Int(2)});
-  }
+  return EachRow(query, [kind, &into](const Query& row) {
+    into.push_back({kind, row.Text(0), row.Text(1), row.Int(2)});
+  });
 }
 
-bool IsFinal(const std::string& state) {
+// Nothing is to be done by anybody; a dead delivery still waits for a person.
+bool IsSettled(const std::string& state) {
   return state == "delivered" || state == "replaced" || state == "cancelled";
 }
 
 void AddStanding(const Depths& depths, Timestamp now, std::vector<Tally>& into) {
   for (const auto& [destination, states] : depths.outbox) {
     for (const auto& [state, rows] : states) {
-      if (!IsFinal(state) && rows > 0) into.push_back({"standing", destination, state, rows});
+      if (!IsSettled(state) && rows > 0) into.push_back({"standing", destination, state, rows});
     }
   }
   for (const auto& [destination, oldest] : depths.oldest_undelivered) {
@@ -135,9 +133,9 @@ Result<Reconciliation> SqliteRows::Reconcile(Timestamp now) {
   Query of_stays(connection_, kStays, messages, account.last_message);
   if (auto done = AddTallies(of_stays, "stay", tallies); !done) return done.error();
   Query overdue(connection_, kOverdueStays, now - kOverdue);
-  const Result<bool> counted = overdue.Step();
-  if (!counted) return counted.error();
-  if (overdue.Int(0) > 0) tallies.push_back({"stay", "", std::string(kLate), overdue.Int(0)});
+  const Result<std::int64_t> late = Number(overdue);
+  if (!late) return late.error();
+  if (*late > 0) tallies.push_back({"stay", "", std::string(kLate), *late});
   Query of_summaries(connection_, kSummaries, summaries, account.last_summary);
   if (auto done = AddTallies(of_summaries, "summary", tallies); !done) return done.error();
   Query of_deliveries(connection_, kDeliveries, deliveries, account.last_delivery);
@@ -151,12 +149,11 @@ Result<Reconciliation> SqliteRows::Reconcile(Timestamp now) {
 Result<> SqliteRows::SaveReconciliation(const Reconciliation& account) {
   Query save(connection_, kSave, account.since, account.at, account.last_message,
              account.last_summary, account.last_delivery);
-  const Result<bool> saved = save.Step();
-  if (!saved) return saved.error();
-  const std::int64_t id = save.Int(0);
+  const Result<std::int64_t> id = Number(save);
+  if (!id) return id.error();
   int position = 0;
   for (const Tally& tally : account.tallies) {
-    Query insert(connection_, kSaveTally, id, position++, tally.kind, tally.subject, tally.state,
+    Query insert(connection_, kSaveTally, *id, position++, tally.kind, tally.subject, tally.state,
                  tally.rows);
     if (auto done = insert.Run(); !done) return done;
   }
@@ -166,27 +163,24 @@ Result<> SqliteRows::SaveReconciliation(const Reconciliation& account) {
 Result<std::vector<Reconciliation>> SqliteRows::Reconciliations(std::size_t limit) {
   Query query(connection_, kNewest, limit);
   std::vector<Reconciliation> accounts;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return accounts;
+  const Result<> read = EachRow(query, [&](const Query& row) -> Result<> {
     Reconciliation account;
-    const std::int64_t id = query.Int(0);
-    account.since = query.Time(1);
-    account.at = query.Time(2);
-    account.last_message = query.Int(3);
-    account.last_summary = query.Int(4);
-    account.last_delivery = query.Int(5);
-    Query tallies(connection_, kTallies, id);
-    while (true) {
-      const Result<bool> tally = tallies.Step();
-      if (!tally) return tally.error();
-      if (!*tally) break;
-      account.tallies.push_back(
-          {tallies.Text(0), tallies.Text(1), tallies.Text(2), tallies.Int(3)});
-    }
+    account.since = row.Time(1);
+    account.at = row.Time(2);
+    account.last_message = row.Int(3);
+    account.last_summary = row.Int(4);
+    account.last_delivery = row.Int(5);
+    Query of_account(connection_, kTallies, row.Int(0));
+    Result<std::vector<Tally>> tallies = AllRows(of_account, [](const Query& tally) {
+      return Tally{tally.Text(0), tally.Text(1), tally.Text(2), tally.Int(3)};
+    });
+    if (!tallies) return tallies.error();
+    account.tallies = std::move(*tallies);
     accounts.push_back(std::move(account));
-  }
+    return {};
+  });
+  if (!read) return read.error();
+  return accounts;
 }
 
 Result<> SqliteRows::LowerReconciled() {

@@ -81,24 +81,15 @@ Result<std::int64_t> SqliteRows::SaveStayRow(const model::Stay& stay) {
              grace_ms, stay.left_ward, stay.start, stay.start_source, stay.end, stay.end_source,
              stay.admitted, stay.no_admit_seen, stay.discharge_method, stay.discharge_destination,
              stay.first_discharge, stay.due, stay.revision);
-  const Result<bool> saved = save.Step();
-  if (!saved) return saved.error();
-  return save.Int(0);
+  return Number(save);
 }
 
 Result<> SqliteRows::SavePatientKeys(std::int64_t id, const model::Stay& stay) {
   const std::vector<std::string> keys = model::PatientKeys(stay.patient);
-  std::vector<std::string> stored;
-  {
-    Query query(connection_, kStayKeys, id);
-    while (true) {
-      const Result<bool> row = query.Step();
-      if (!row) return row.error();
-      if (!*row) break;
-      stored.push_back(query.Text(0));
-    }
-  }
-  if (stored == keys) return {};
+  Query query(connection_, kStayKeys, id);
+  const Result<std::vector<std::string>> stored = Texts(query);
+  if (!stored) return stored.error();
+  if (*stored == keys) return {};
   if (auto done = Query(connection_, kRemoveKeys, id).Run(); !done) return done;
   int position = 0;
   for (const std::string& key : keys) {

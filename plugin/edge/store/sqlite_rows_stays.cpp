@@ -48,16 +48,6 @@ model::Ward ReadWard(const Query& query, int column) {
 
 }  // namespace
 
-Result<std::vector<std::int64_t>> SqliteRows::Ids(Query& query) {
-  std::vector<std::int64_t> ids;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return ids;
-    ids.push_back(query.Int(0));
-  }
-}
-
 Result<std::optional<Timestamp>> SqliteRows::FirstTime(Query& query) {
   const Result<bool> row = query.Step();
   if (!row) return row.error();
@@ -124,13 +114,7 @@ Result<std::vector<model::Stay>> SqliteRows::AllStays(std::size_t limit) {
 
 Result<std::vector<std::string>> SqliteRows::DueStays(Timestamp now, std::size_t limit) {
   Query query(connection_, kDue, now, limit);
-  std::vector<std::string> keys;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return keys;
-    keys.push_back(query.Text(0));
-  }
+  return Texts(query);
 }
 
 Result<std::optional<Timestamp>> SqliteRows::NextDue() {
@@ -193,34 +177,24 @@ Result<> SqliteRows::LoadPatient(std::int64_t id, const std::string& nhs_number,
     if (!stay.patient.nhs_number) return Corrupt("stay.nhs_number");
   }
   Query query(connection_, kPatientKeys, id);
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return {};
-    const std::string key = query.Text(0);
+  return EachRow(query, [&stay](const Query& row) {
+    const std::string key = row.Text(0);
     if (key.starts_with("L|")) stay.patient.local.emplace_back(key.substr(2));
-  }
+  });
 }
 
 Result<> SqliteRows::LoadStayIssues(std::int64_t id, model::Stay& stay) {
   Query query(connection_, kStayIssues, id);
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return {};
-    (query.Text(0) == "notes" ? stay.notes : stay.quarantine).push_back(ReadIssue(query, 1));
-  }
+  return EachRow(query, [&stay](const Query& row) {
+    (row.Text(0) == "notes" ? stay.notes : stay.quarantine).push_back(ReadIssue(row, 1));
+  });
 }
 
 Result<std::vector<model::AppliedMessage>> SqliteRows::StayMessages(std::int64_t id) {
   Query query(connection_, kStayMessages, id);
-  std::vector<model::AppliedMessage> messages;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return messages;
-    messages.push_back({query.Int(0), query.Text(1), query.Text(2)});
-  }
+  return AllRows(query, [](const Query& row) {
+    return model::AppliedMessage{row.Int(0), row.Text(1), row.Text(2)};
+  });
 }
 
 }  // namespace wardbridge::store

@@ -66,13 +66,12 @@ Result<> SqliteRows::SaveSummary(const SummaryRow& row) {
   Query save(connection_, kSave, row.stay_key, row.revision, Name(row.state), row.due, row.built,
              row.bundle_identifier, row.version_id, row.mapping, Blob{row.bundle},
              Blob{row.document}, Blob{row.transaction});
-  const Result<bool> saved = save.Step();
-  if (!saved) return saved.error();
-  const std::int64_t id = save.Int(0);
-  if (auto done = Query(connection_, kRemoveIssues, id).Run(); !done) return done;
+  const Result<std::int64_t> id = Number(save);
+  if (!id) return id.error();
+  if (auto done = Query(connection_, kRemoveIssues, *id).Run(); !done) return done;
   int position = 0;
   for (const model::Issue& issue : row.issues) {
-    Query insert(connection_, kInsertIssue, id, position++, static_cast<int>(issue.severity),
+    Query insert(connection_, kInsertIssue, *id, position++, static_cast<int>(issue.severity),
                  issue.code, issue.path, issue.text, issue.rule);
     if (auto done = insert.Run(); !done) return done;
   }
@@ -98,12 +97,11 @@ Result<std::optional<SummaryRow>> SqliteRows::LoadSummary(Query& query) {
   row.document = query.Text(10);
   row.transaction = query.Text(11);
   Query issues(connection_, kIssues, query.Int(0));
-  while (true) {
-    const Result<bool> issue = issues.Step();
-    if (!issue) return issue.error();
-    if (!*issue) return std::optional<SummaryRow>(std::move(row));
-    row.issues.push_back(ReadIssue(issues, 0));
-  }
+  Result<std::vector<model::Issue>> read =
+      AllRows(issues, [](const Query& issue) { return ReadIssue(issue, 0); });
+  if (!read) return read.error();
+  row.issues = std::move(*read);
+  return std::optional<SummaryRow>(std::move(row));
 }
 
 Result<std::optional<SummaryRow>> SqliteRows::FindSummary(const std::string& stay_key,

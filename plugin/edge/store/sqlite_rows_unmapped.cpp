@@ -28,17 +28,10 @@ Result<> SqliteRows::NoteUnmapped(const model::UnmappedCode& unmapped, const std
 
 Result<std::vector<UnmappedRow>> SqliteRows::UnmappedCodes(std::size_t limit) {
   Query query(connection_, kAll, limit);
-  std::vector<UnmappedRow> rows;
-  while (true) {
-    const Result<bool> row = query.Step();
-    if (!row) return row.error();
-    if (!*row) return rows;
-    rows.push_back({{query.Text(0), query.Text(1)},
-                    query.Int(2),
-                    query.Time(3),
-                    query.Time(4),
-                    query.Text(5)});
-  }
+  return AllRows(query, [](const Query& row) {
+    return UnmappedRow{
+        {row.Text(0), row.Text(1)}, row.Int(2), row.Time(3), row.Time(4), row.Text(5)};
+  });
 }
 
 Result<> SqliteRows::ForgetUnmapped(Timestamp before) {

@@ -107,15 +107,9 @@ Result<> SqliteStore::OpenHost() {
 }
 
 Result<> SqliteStore::OpenTool() {
-  if (!Exists(options_.path)) return Error{Code::kNotFound, "store", "there is no such file"};
-  Result<std::unique_ptr<Connection>> reader = TakeReader();
+  Result<std::unique_ptr<Connection>> reader =
+      OpenCurrent(options_.path, Connection::Mode::kReadOnly);
   if (!reader) return reader.error();
-  const Result<int> schema = SchemaOf(**reader);
-  if (!schema) return schema.error();
-  if (*schema < LatestSchema()) {
-    return Error{Code::kUnsupported, "store",
-                 "its schema is older than this version; start the host once"};
-  }
   GiveBack(std::move(*reader));
   return {};
 }

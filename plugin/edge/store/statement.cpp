@@ -32,11 +32,7 @@ Result<bool> Query::Step() {
 }
 
 Result<> Query::Run() {
-  while (true) {
-    const Result<bool> row = Step();
-    if (!row) return row.error();
-    if (!*row) return {};
-  }
+  return EachRow(*this, [](const Query&) {});
 }
 
 bool Query::IsNull(int column) const {
@@ -81,6 +77,27 @@ void Query::Bind(int index, Blob value) {
   if (statement_ == nullptr) return;
   const char* bytes = value.bytes.data() == nullptr ? "" : value.bytes.data();
   Check(sqlite3_bind_blob64(statement_, index, bytes, value.bytes.size(), SQLITE_STATIC));
+}
+
+Result<std::vector<std::int64_t>> Ids(Query& query) {
+  return AllRows(query, [](const Query& row) { return row.Int(0); });
+}
+
+Result<std::vector<std::string>> Texts(Query& query) {
+  return AllRows(query, [](const Query& row) { return row.Text(0); });
+}
+
+Result<std::int64_t> Number(Query& query) {
+  const Result<bool> found = query.Step();
+  if (!found) return found.error();
+  return *found ? query.Int(0) : 0;
+}
+
+Result<std::int64_t> CountRows(Query& query) {
+  std::int64_t rows = 0;
+  const Result<> done = EachRow(query, [&rows](const Query&) { ++rows; });
+  if (!done) return done.error();
+  return rows;
 }
 
 }  // namespace wardbridge::store

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "base/timestamp.h"
@@ -69,5 +71,42 @@ class Query {
   sqlite3_stmt* statement_ = nullptr;
   std::optional<Error> fault_;
 };
+
+// Calls `each(row)` for every row that is left; `row` is the query. When `each` returns a Result,
+// its error ends the reading and is returned.
+template <typename Each>
+[[nodiscard]] Result<> EachRow(Query& query, Each each) {
+  const Query& row = query;
+  while (true) {
+    const Result<bool> found = query.Step();
+    if (!found) return found.error();
+    if (!*found) return {};
+    if constexpr (std::is_void_v<std::invoke_result_t<Each, const Query&>>) {
+      each(row);
+    } else {
+      if (Result<> done = each(row); !done) return done;
+    }
+  }
+}
+
+// What `read(row)` makes of every row that is left.
+template <typename Read>
+[[nodiscard]] auto AllRows(Query& query, Read read)
+    -> Result<std::vector<std::invoke_result_t<Read, const Query&>>> {
+  std::vector<std::invoke_result_t<Read, const Query&>> rows;
+  const Result<> done = EachRow(query, [&](const Query& row) { rows.push_back(read(row)); });
+  if (!done) return done.error();
+  return rows;
+}
+
+// The first column of every row.
+[[nodiscard]] Result<std::vector<std::int64_t>> Ids(Query& query);
+[[nodiscard]] Result<std::vector<std::string>> Texts(Query& query);
+
+// The first column of the first row: the one number that the query asks for. 0 without a row.
+[[nodiscard]] Result<std::int64_t> Number(Query& query);
+
+// How many rows there are: of a statement with RETURNING, how many it changed.
+[[nodiscard]] Result<std::int64_t> CountRows(Query& query);
 
 }  // namespace wardbridge::store

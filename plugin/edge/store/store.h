@@ -3,7 +3,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "base/result.h"
 #include "base/timestamp.h"
@@ -66,5 +69,39 @@ class Store {
   [[nodiscard]] virtual Millis WaitsForDisk() const = 0;
   [[nodiscard]] virtual std::size_t QueueDepth() const = 0;
 };
+
+// A job that keeps in `into` what `function` gives, a Result with a value. Both must outlive it.
+template <typename Function, typename Value>
+[[nodiscard]] Work Keep(Function& function, std::optional<Value>& into) {
+  return [&function, &into](Rows& rows) -> Result<> {
+    auto value = function(rows);
+    if (!value) return value.error();
+    into.emplace(std::move(*value));
+    return {};
+  };
+}
+
+// What `find(rows)` gives on a snapshot of `store`; on the calling thread. Errors: those of `find`
+// and of Read.
+template <typename Function>
+[[nodiscard]] auto Find(Store& store, Function find) -> std::invoke_result_t<Function&, Rows&> {
+  std::optional<typename std::invoke_result_t<Function&, Rows&>::value_type> value;
+  const Result<> read = store.Read(Keep(find, value));
+  if (!read) return read.error();
+  return std::move(*value);
+}
+
+// What `change(rows)` gives, once it is committed; on the calling thread. For a `store` without a
+// writer's thread, with what else is queued. Errors: those of `change` and of Write.
+template <typename Function>
+[[nodiscard]] auto ChangeNow(Store& store, Function change)
+    -> std::invoke_result_t<Function&, Rows&> {
+  std::optional<typename std::invoke_result_t<Function&, Rows&>::value_type> value;
+  Result<> outcome = Error{Code::kInternal, "store", "the job did not run"};
+  store.Write(Keep(change, value), [&outcome](const Result<>& fate) { outcome = fate; });
+  store.RunOnce();
+  if (!outcome) return outcome.error();
+  return std::move(*value);
+}
 
 }  // namespace wardbridge::store

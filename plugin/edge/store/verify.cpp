@@ -1,11 +1,8 @@
 #include "edge/store/verify.h"
 
 #include <array>
-#include <filesystem>
 #include <memory>
 #include <utility>
-
-#include <system_error>
 
 #include "base/digest.h"
 #include "edge/store/audit_chain.h"
@@ -106,12 +103,9 @@ class Verifier {
 
   Result<> CheckPages() {
     Query query(connection_, kIntegrity);
-    while (true) {
-      const Result<bool> row = query.Step();
-      if (!row) return row.error();
-      if (!*row) return {};
-      if (query.Text(0) != "ok") Find("pages", "database", query.Text(0));
-    }
+    return EachRow(query, [this](const Query& row) {
+      if (row.Text(0) != "ok") Find("pages", "database", row.Text(0));
+    });
   }
 
   // After a broken row the chain is followed from what that row says, so that each fault is told
@@ -145,46 +139,35 @@ class Verifier {
 
   Result<> CheckReference(const Reference& reference) {
     Query query(connection_, reference.broken, kMostFindings);
-    while (true) {
-      const Result<bool> row = query.Step();
-      if (!row) return row.error();
-      if (!*row) return {};
-      Find(reference.code, std::string(reference.table) + " " + std::to_string(query.Int(0)),
+    return EachRow(query, [&](const Query& row) {
+      Find(reference.code, std::string(reference.table) + " " + std::to_string(row.Int(0)),
            reference.text);
-    }
+    });
   }
 
   // Bytes that retention removed have no digest to be compared with.
   Result<> CheckMessages() {
     Query query(connection_, kReceived);
-    while (true) {
-      const Result<bool> row = query.Step();
-      if (!row) return row.error();
-      if (!*row) return {};
-      const std::string where = "inbox " + query.Text(0);
-      if (query.IsNull(2)) {
+    return EachRow(query, [this](const Query& row) {
+      const std::string where = "inbox " + row.Text(0);
+      const std::string bytes = row.Text(2);
+      if (row.IsNull(2)) {
         Find("audit.message-gone", where, "the audit knows this message, the inbox does not");
-        continue;
-      }
-      const std::string bytes = query.Text(2);
-      if (!bytes.empty() && Hex(Sha256(bytes)) != query.Text(1)) {
+      } else if (!bytes.empty() && Hex(Sha256(bytes)) != row.Text(1)) {
         Find("audit.message-changed", where, "its bytes are not those that were received");
       }
-    }
+    });
   }
 
   Result<> CheckSummaries() {
     Query query(connection_, kSummaries);
-    while (true) {
-      const Result<bool> row = query.Step();
-      if (!row) return row.error();
-      if (!*row) return {};
-      if (query.IsNull(2)) continue;  // made before there was an audit
-      if (Hex(Sha256(query.Text(1))) != query.Text(2)) {
-        Find("audit.summary-changed", "summary " + query.Text(0),
+    return EachRow(query, [this](const Query& row) {
+      const bool has_audit = !row.IsNull(2);  // else it was made before there was one
+      if (has_audit && Hex(Sha256(row.Text(1))) != row.Text(2)) {
+        Find("audit.summary-changed", "summary " + row.Text(0),
              "its Bundle is not the one that was built");
       }
-    }
+    });
   }
 
   Connection& connection_;
@@ -195,17 +178,8 @@ class Verifier {
 }  // namespace
 
 Result<Verified> Verify(const std::string& path, const std::string& known_head) {
-  std::error_code code;
-  if (!std::filesystem::exists(path, code))
-    return Error{Code::kNotFound, "store", "there is no such file"};
-  Result<std::unique_ptr<Connection>> opened = Connection::Open(path, Connection::Mode::kReadOnly);
+  Result<std::unique_ptr<Connection>> opened = OpenCurrent(path, Connection::Mode::kReadOnly);
   if (!opened) return opened.error();
-  const Result<int> schema = SchemaOf(**opened);
-  if (!schema) return schema.error();
-  if (*schema != LatestSchema()) {
-    return Error{Code::kUnsupported, "store",
-                 "its schema is older than this version; start the host once"};
-  }
   if (auto begun = (*opened)->Execute("BEGIN"); !begun) return begun.error();
   return Verifier(**opened, known_head).Run();
 }

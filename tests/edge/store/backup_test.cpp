@@ -81,6 +81,16 @@ BOOST_AUTO_TEST_CASE(copy_opens_as_a_store) {
   restored.Append(1);
 }
 
+BOOST_AUTO_TEST_CASE(copy_may_have_any_name) {
+  const TempFolder folder;
+  Host host(folder.Path("store.db"));
+  host.Append(1);
+  const std::string copy = folder.Path("a copy?of=100%25 #1 & more.db");
+  const auto made = Backup(folder.Path("store.db"), copy);
+  BOOST_REQUIRE_MESSAGE(made.has_value(), WhyNot(made));
+  BOOST_TEST(AuditRows(copy) == 1);
+}
+
 BOOST_AUTO_TEST_CASE(copy_is_for_its_owner_only_and_leaves_no_other_file) {
   const TempFolder folder;
   Host host(folder.Path("store.db"));

@@ -214,12 +214,16 @@ BOOST_DATA_TEST_CASE(alarms_that_stand_are_saved_as_a_whole, kEachKind, kind) {
   TestStore store(kind);
   const model::Alarm held{"destination.held", "gp", "text", 3, At(1), At(2)};
   const model::Alarm full{"store.full", "", "text", 1, At(3), At(4)};
-  store.Change([&](Rows& rows) { return rows.SaveAlarms({held, full}); });
-  BOOST_TEST((store.In([](Rows& rows) { return rows.Alarms(); }) == std::vector{held, full}));
-  store.Change([&](Rows& rows) { return rows.SaveAlarms({full}); });
-  BOOST_TEST((store.In([](Rows& rows) { return rows.Alarms(); }) == std::vector{full}));
-  store.Change([](Rows& rows) { return rows.SaveAlarms({}); });
-  BOOST_TEST(store.In([](Rows& rows) { return rows.Alarms(); }).empty());
+  const auto watched = [&] { return store.In([](Rows& rows) { return rows.Alarms(); }); };
+  BOOST_TEST(!watched().at.has_value());  // no host has run yet
+  store.Change([&](Rows& rows) { return rows.SaveAlarms({held, full}, At(5)); });
+  BOOST_TEST((watched().standing == std::vector{held, full}));
+  BOOST_TEST((watched().at == At(5)));
+  store.Change([&](Rows& rows) { return rows.SaveAlarms({full}, At(6)); });
+  BOOST_TEST((watched().standing == std::vector{full}));
+  store.Change([](Rows& rows) { return rows.SaveAlarms({}, At(7)); });
+  BOOST_TEST(watched().standing.empty());
+  BOOST_TEST((watched().at == At(7)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

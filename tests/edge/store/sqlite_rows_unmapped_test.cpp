@@ -66,6 +66,16 @@ BOOST_DATA_TEST_CASE(what_is_not_met_any_more_is_forgotten_with_the_messages, kE
   BOOST_TEST(rows[0].unmapped.code == "Y");
 }
 
+BOOST_DATA_TEST_CASE(a_part_of_a_removal_with_more_behind_it_forgets_nothing, kEachKind, kind) {
+  TestStore store(kind);
+  Note(store, "sex", "X", 10);
+  const Expiry expiry = {At(40), At(0), At(20), At(0), At(0)};
+  Expired part;
+  part.more = true;
+  store.In([&](Rows& rows) { return rows.RemoveExpired(part, expiry); });
+  BOOST_TEST(All(store).size() == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

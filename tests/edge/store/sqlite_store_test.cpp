@@ -23,15 +23,9 @@ Work Appending(const std::string& control_id) {
 }
 
 Strings ControlIds(Store& store) {
-  Strings ids;
-  const Result<> read = store.Read([&](Rows& rows) -> Result<> {
-    auto messages = rows.NewMessages(10'000);
-    if (!messages) return messages.error();
-    ids = Each(*messages, &InboxRow::control_id);
-    return {};
-  });
-  BOOST_TEST_REQUIRE(read.has_value());
-  return ids;
+  const auto messages = Find(store, [](Rows& rows) { return rows.NewMessages(10'000); });
+  BOOST_TEST_REQUIRE(messages.has_value());
+  return Each(*messages, &InboxRow::control_id);
 }
 
 Error Refusal(const Result<>& fate) {
@@ -199,9 +193,64 @@ BOOST_DATA_TEST_CASE(jobs_that_come_while_the_writer_is_busy_share_the_next_comm
   BOOST_TEST(store.Commits() == (std::vector<std::size_t>{1, 7}), boost::test_tools::per_element());
 }
 
+BOOST_DATA_TEST_CASE(change_now_gives_what_it_committed, kEachKind, kind) {
+  TestStore store(kind);
+  const auto appended =
+      ChangeNow(*store, [](Rows& rows) { return rows.AppendInbox(MakeMessage("c1")); });
+  BOOST_TEST_REQUIRE(appended.has_value());
+  BOOST_TEST(appended->id == 1);
+  BOOST_TEST(store.Commits() == std::vector<std::size_t>{1}, boost::test_tools::per_element());
+}
+
+BOOST_DATA_TEST_CASE(change_now_gives_the_error_of_a_change_that_is_undone, kEachKind, kind) {
+  TestStore store(kind);
+  const auto changed = ChangeNow(*store, [](Rows& rows) -> Result<int> {
+    if (auto failed = kFails(rows); !failed) return failed.error();
+    return 1;
+  });
+  BOOST_REQUIRE(!changed);
+  BOOST_TEST((changed.error().code == Code::kConflict));
+  BOOST_TEST(ControlIds(*store).empty());
+}
+
+BOOST_AUTO_TEST_CASE(change_now_is_refused_by_a_store_that_only_reads) {
+  const TempFolder folder;
+  Options options;
+  options.path = folder.Path("store.db");
+  BOOST_REQUIRE(Store::Open(options));
+  options.exclusive = false;
+  const auto tool = Store::Open(options);
+  BOOST_REQUIRE_MESSAGE(tool.has_value(), WhyNot(tool));
+  bool ran = false;
+  const auto changed = ChangeNow(**tool, [&ran](Rows&) -> Result<int> {
+    ran = true;
+    return 1;
+  });
+  BOOST_REQUIRE(!changed);
+  BOOST_TEST((changed.error().code == Code::kDenied));
+  BOOST_TEST(!ran);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(reading_snapshots)
+
+BOOST_DATA_TEST_CASE(find_gives_the_error_of_what_it_looked_for, kEachKind, kind) {
+  TestStore store(kind);
+  const auto found = Find(*store, [](Rows&) -> Result<int> {
+    return Error{Code::kNotFound, "test", ""};
+  });
+  BOOST_REQUIRE(!found);
+  BOOST_TEST((found.error().code == Code::kNotFound));
+}
+
+BOOST_DATA_TEST_CASE(find_gives_nothing_of_a_job_that_writes, kEachKind, kind) {
+  TestStore store(kind);
+  const auto found = Find(*store, [](Rows& rows) { return rows.AppendInbox(MakeMessage("c1")); });
+  BOOST_REQUIRE(!found);
+  BOOST_TEST((found.error().code == Code::kInternal));
+  BOOST_TEST(ControlIds(*store).empty());
+}
 
 BOOST_DATA_TEST_CASE(writing_in_a_read_is_refused_and_leaves_nothing, kEachKind, kind) {
   TestStore store(kind);

@@ -80,15 +80,8 @@ class TestStore {
   // The value of a function of Rows, which must succeed.
   template <typename Function>
   auto In(Function function) {
-    using Value = typename std::invoke_result_t<Function, Rows&>::value_type;
-    std::optional<Value> value;
-    const Result<> fate = Do([&](Rows& rows) -> Result<> {
-      auto result = function(rows);
-      if (!result) return result.error();
-      value.emplace(std::move(*result));
-      return {};
-    });
-    BOOST_REQUIRE_MESSAGE(fate.has_value(), WhyNot(fate));
+    auto value = ChangeNow(*store_, std::move(function));
+    BOOST_REQUIRE_MESSAGE(value.has_value(), WhyNot(value));
     return std::move(*value);
   }
 
