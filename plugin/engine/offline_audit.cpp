@@ -132,12 +132,7 @@ int AuditExport(const AuditExportRequest& request, std::ostream& out, std::ostre
     const auto printed = Print(*store, request, loaded.config.core.organisation.ods, out);
     if (!printed) return Fail(printed.error(), err);
   }
-  store::OperatorRequest note;
-  note.operation = "export";
-  note.target = "audit";
-  note.person = request.person;
-  note.reason = request.reason;
-  const auto recorded = Submit(loaded, std::move(note), request.timeout);
+  const auto recorded = Submit(loaded, "export", "audit", request);
   return recorded ? 0 : Fail(recorded.error(), err);
 }
 
