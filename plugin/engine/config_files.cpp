@@ -76,7 +76,7 @@ class PackReader {
   }
 
   void Say(std::string code, std::string text) {
-    faults_.push_back(node_.MakeFault(std::move(code), std::move(text)));
+    AddFault(faults_, node_.MakeFault(std::move(code), std::move(text)));
   }
 
   const YamlNode& node_;        // of the caller of ReadPack
