@@ -91,7 +91,7 @@ Result<> Player::Project(std::int64_t inbox_id, const std::string& name) {
         readings_by_patient_[model::PatientKeys(event.patient)] += event.readings.size();
       }
     }
-    return pipeline::ApplyProjected(rows, program_, projected, applied);
+    return pipeline::ApplyProjected(rows, program_, projected, now_, applied);
   });
   if (!done) return done;
   if (applied.ignored) ++played_.ignored;

@@ -57,12 +57,6 @@ Decision DeliveriesChanged(std::string what) {
   return decision;
 }
 
-std::string Codes(const std::vector<Issue>& issues) {
-  std::string text;
-  for (const Issue& issue : issues) text += (text.empty() ? "" : ", ") + issue.code;
-  return text;
-}
-
 Result<bool> IsOnHold(Rows& rows, HoldKind kind, const std::string& target) {
   auto holds = rows.Holds();
   if (!holds) return holds.error();
@@ -172,7 +166,7 @@ Result<Decision> ReleaseStay(Case& c) {
   const auto held = c.rows.RemoveHold(HoldKind::kStay, stay.key);
   if (!held) return held.error();
   if (!stay.IsQuarantined() && !*held) return Refuse("the stay is neither in quarantine nor held");
-  std::string detail = "released from " + Codes(stay.quarantine);
+  std::string detail = "released from " + model::CodesOf(stay.quarantine);
   stay.quarantine.clear();
   // Its time may have passed while it was held; without a time nothing was made of its discharge.
   if (stay.state == StayState::kPending && !stay.due && !stay.set_aside) stay.due = c.now;

@@ -136,7 +136,7 @@ struct Hold {
 struct AuditRow {
   std::int64_t id = 0;  // given by the store: 1, 2, 3 ... without gaps
   Timestamp at;
-  std::string event;        // "message.received", "summary.built", "delivery.delivered" ...
+  std::string event;        // "message.received", "summary.built" ... (docs/operations.md)
   std::string subject;      // "m17" (a message of the inbox), "revision 2", a delivery key
   std::string stay;         // reference, or ""
   std::string destination;  // or ""
@@ -286,8 +286,8 @@ class Rows {
   virtual Result<bool> RemoveHold(HoldKind kind, const std::string& target) = 0;  // was there
   virtual Result<std::vector<Hold>> Holds() = 0;
 
-  // The record. AppendInbox, SaveSummary, ReplaceOlder and FinishAttempt (delivered, dead) write
-  // theirs.
+  // The record. AppendInbox (received, duplicate), SaveSummary, ReplaceOlder, FinishAttempt and
+  // RecoverSending write theirs; of repeats and failed attempts ever fewer (audit_bound.h).
   virtual Result<> AppendAudit(AuditRow row) = 0;
   virtual Result<std::vector<AuditRow>> AuditAfter(std::int64_t id, std::size_t limit) = 0;
   virtual Result<std::vector<AuditRow>> AuditOfStay(const std::string& reference) = 0;

@@ -108,6 +108,7 @@ class SqliteRows final : public Rows {
   Result<std::optional<Timestamp>> FirstTime(Query& query);
 
   Result<std::optional<InboxRow>> LoadMessage(std::int64_t id);
+  Result<Appended> NoteRepeat(std::int64_t id, const InboxRow& row);
 
   Result<model::Stay> LoadStay(std::int64_t id);
   Result<std::vector<model::Stay>> LoadStays(const std::vector<std::int64_t>& ids);
