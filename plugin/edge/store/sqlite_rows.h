@@ -75,7 +75,7 @@ class SqliteRows final : public Rows {
   Result<> CloseRequest(std::int64_t id, bool applied, const std::string& detail,
                         Timestamp now) override;
   Result<> SetHold(const Hold& hold) override;
-  Result<bool> RemoveHold(HoldKind kind, const std::string& target) override;
+  Result<bool> RemoveHold(HoldKind kind, const std::string& target, Timestamp now) override;
   Result<std::vector<Hold>> Holds() override;
 
   Result<> AppendAudit(AuditRow row) override;
@@ -124,6 +124,7 @@ class SqliteRows final : public Rows {
   Result<std::optional<SummaryRow>> LoadSummary(Query& query);
   Result<OutboxRow> ReadDelivery(const Query& query);
   Result<std::vector<OutboxRow>> LoadDeliveries(const std::vector<std::int64_t>& ids);
+  Result<> EndChannelHolds(Timestamp now);
   Result<> CountOutbox(Depths& depths);
   // After a removal: no account is ahead of the rows there are.
   Result<> LowerReconciled();

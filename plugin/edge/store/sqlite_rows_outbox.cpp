@@ -44,7 +44,7 @@ constexpr Sql kDelivery =
     " AND (EXISTS (SELECT 1 FROM hold WHERE kind = 'destination' AND target = o.destination)"
     " OR EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = o.stay_key))"
     " THEN 'held' ELSE state END, attempts, created, next_at, delivered,"
-    " code, detail, evidence, form FROM outbox AS o WHERE id = ?1";
+    " code, detail, evidence, form, held_ms FROM outbox AS o WHERE id = ?1";
 constexpr Sql kByKey = "SELECT id FROM outbox WHERE key = ?1";
 constexpr Sql kOfStay = "SELECT id FROM outbox WHERE stay_key = ?1 ORDER BY revision, destination";
 constexpr Sql kNewest = "SELECT id FROM outbox ORDER BY id DESC LIMIT ?1";
@@ -53,7 +53,7 @@ constexpr Sql kByPrefix =
     "SELECT id FROM outbox WHERE key >= ?1 AND key < ?1 || 'g' ORDER BY key LIMIT 10";
 constexpr Sql kRequeue =
     "UPDATE outbox SET state = CASE state WHEN 'in-doubt' THEN state ELSE 'ready' END,"
-    " created = ?2, next_at = ?2, delivered = NULL WHERE key = ?1 RETURNING id";
+    " created = ?2, held_ms = 0, next_at = ?2, delivered = NULL WHERE key = ?1 RETURNING id";
 constexpr Sql kCancel = "UPDATE outbox SET state = 'cancelled' WHERE key = ?1 RETURNING id";
 constexpr Sql kReleaseHeld =
     "UPDATE outbox SET state = 'ready', next_at = ?2 WHERE destination = ?1 AND state = 'held'"
@@ -193,6 +193,7 @@ Result<OutboxRow> SqliteRows::ReadDelivery(const Query& query) {
   const std::optional<model::PayloadForm> form = model::PayloadFormOf(query.Text(12));
   if (!form) return Corrupt("outbox.form");
   row.form = *form;
+  row.held = Millis(query.Int(13));
   return row;
 }
 
@@ -278,6 +279,7 @@ Result<std::int64_t> SqliteRows::ReleaseHeld(const std::string& destination, Tim
 }
 
 Result<std::int64_t> SqliteRows::RecoverSending(Timestamp now) {
+  if (auto ended = EndChannelHolds(now); !ended) return ended.error();
   Query sending(connection_, kSending);
   const Result<std::vector<std::int64_t>> ids = Ids(sending);
   if (!ids) return ids.error();
@@ -287,8 +289,6 @@ Result<std::int64_t> SqliteRows::RecoverSending(Timestamp now) {
     Query close(connection_, kCloseAttempt, id, now, kRestartCode, kRestartDetail);
     if (auto done = close.Run(); !done) return done.error();
   }
-  return static_cast<std::int64_t>(ids->size());
-}
   auto recovered = LoadDeliveries(*ids);
   if (!recovered) return recovered.error();
   for (OutboxRow& row : *recovered) {
@@ -297,5 +297,7 @@ Result<std::int64_t> SqliteRows::RecoverSending(Timestamp now) {
     if (auto audited = AppendAudit(AuditOf(row, row.attempts, now)); !audited)
       return audited.error();
   }
+  return static_cast<std::int64_t>(ids->size());
+}
 
 }  // namespace wardbridge::store
