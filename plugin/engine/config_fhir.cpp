@@ -177,7 +177,7 @@ channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader) {
   reader.Open(section,
               {"channel", "base", "send", "allow-plain-http", "timeout", "tls", "oauth2", "headers",
                "parallel", "retry"},
-              {"spo2-code"});
+              {"spo2-code", "update"});
   bool allow_plain = false;
   reader.TakeBool(section, "allow-plain-http", allow_plain);
   ReadBase(section, allow_plain, reader, options.base);
