@@ -33,6 +33,18 @@ std::string FormerEvidence(const std::vector<store::OutboxRow>& deliveries,
   return last == nullptr ? "" : last->evidence;
 }
 
+std::string PayloadOf(model::PayloadForm form, store::SummaryRow& summary) {
+  switch (form) {
+    case model::PayloadForm::kCollection:
+      return std::move(summary.bundle);
+    case model::PayloadForm::kTransaction:
+      return std::move(summary.transaction);
+    case model::PayloadForm::kCreation:
+      return std::move(summary.creation);
+  }
+  return "";
+}
+
 // Marks `row` as being sent and loads what is sent. False when its summary is not there: the
 // delivery is dead then, and the others go on.
 Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery& delivery,
@@ -51,8 +63,7 @@ Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery&
   if (!former) return former.error();
   delivery.former_evidence = FormerEvidence(*former, row);
   delivery.in_doubt = row.state == DeliveryState::kInDoubt;
-  const bool as_transaction = row.form == model::PayloadForm::kTransaction;
-  delivery.payload = std::move(as_transaction ? (*summary)->transaction : (*summary)->bundle);
+  delivery.payload = PayloadOf(row.form, **summary);
   delivery.document = std::move((*summary)->document);
   delivery.bundle_identifier = (*summary)->bundle_identifier;
   delivery.version_id = (*summary)->version_id;

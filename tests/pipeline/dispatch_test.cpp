@@ -40,6 +40,7 @@ class Desk {
     summary.revision = revision;
     summary.bundle = "bundle of revision " + std::to_string(revision);
     summary.transaction = "transaction of revision " + std::to_string(revision);
+    summary.creation = "creation of revision " + std::to_string(revision);
     summary.document = "document";
     summary.bundle_identifier = "uuid";
     summary.version_id = std::to_string(revision);
@@ -166,8 +167,10 @@ BOOST_AUTO_TEST_CASE(the_channel_gets_what_the_summary_holds) {
 BOOST_AUTO_TEST_CASE(a_delivery_as_a_transaction_gets_the_transaction) {
   Desk desk;
   desk.Add("S#1", 1, model::PayloadForm::kTransaction);
+  desk.Add("T#1", 1, model::PayloadForm::kCreation);
   desk.Run();
-  BOOST_REQUIRE(desk.script.sent.size() == 1U);
+  BOOST_REQUIRE(desk.script.sent.size() == 2U);
+  BOOST_TEST(desk.script.sent[1].payload == "creation of revision 1");
   const model::Delivery& sent = desk.script.sent.front();
   BOOST_TEST((sent.form == model::PayloadForm::kTransaction));
   BOOST_TEST(sent.payload == "transaction of revision 1");

@@ -75,7 +75,8 @@ struct SummaryRow {
   Timestamp due;            // the date inside
   Timestamp built;          // when it was made
   std::string bundle;       // patient data
-  std::string transaction;  // the same in the other form, "" when no destination wants it
+  std::string transaction;  // the same in another form, "" when no destination wants it
+  std::string creation;     // likewise
   std::string document;
   std::string bundle_identifier;
   std::string version_id;
