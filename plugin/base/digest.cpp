@@ -1,6 +1,7 @@
 #include "base/digest.h"
 
 #include <array>
+#include <cstddef>
 #include <stdexcept>
 
 #include <openssl/evp.h>
@@ -53,15 +54,18 @@ std::string KeyOf(std::initializer_list<std::string_view> parts) {
   return Hex(Sha256(joined));
 }
 
+std::string UuidText(std::string bytes, unsigned version) {
+  bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0FU) | (version << 4U));
+  bytes[8] = static_cast<char>((static_cast<unsigned char>(bytes[8]) & 0x3FU) | 0x80U);
+  std::string text = Hex(bytes);
+  for (const std::size_t hyphen : {8U, 13U, 18U, 23U}) text.insert(hyphen, 1, '-');
+  return text;
+}
+
 std::string Uuid5(std::string_view name) {
   std::string input(kNamespace.begin(), kNamespace.end());
   input.append(name);
-  std::string bytes = Sha1(input).substr(0, 16);
-  bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0FU) | 0x50U);
-  bytes[8] = static_cast<char>((static_cast<unsigned char>(bytes[8]) & 0x3FU) | 0x80U);
-  const std::string hex = Hex(bytes);
-  return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
-         hex.substr(16, 4) + "-" + hex.substr(20);
+  return UuidText(Sha1(input).substr(0, 16), 5);
 }
 
 }  // namespace wardbridge

@@ -1,6 +1,8 @@
 #include "base/strict_yaml.h"
 
+#include <algorithm>
 #include <sstream>
+#include <unordered_map>
 #include <utility>
 
 #include <yaml-cpp/eventhandler.h>
@@ -23,6 +25,13 @@ std::string Visible(std::string text) {
   return text;
 }
 
+constexpr std::size_t kLongestKey = 1024;
+// Of a line: so many characters before the place of a fault, and so many from it on.
+constexpr int kBefore = 100;
+constexpr int kAfter = 100;
+
+bool IsTail(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
 }  // namespace
 
 const YamlNode& YamlNode::operator[](std::string_view key) const {
@@ -38,14 +47,47 @@ const std::string& YamlNode::File() const {
   return source_ ? source_->file : kNone;
 }
 
+const std::string* YamlNode::SourceLine() const {
+  if (!source_ || line_ < 1 || static_cast<std::size_t>(line_) > source_->lines.size()) {
+    return nullptr;
+  }
+  return &source_->lines[static_cast<std::size_t>(line_) - 1];
+}
+
+char YamlNode::Opening() const {
+  const std::string* line = SourceLine();
+  return line != nullptr && byte_ < line->size() ? (*line)[byte_] : ' ';
+}
+
+// The line from kBefore characters before the fault to kAfter behind it. Only that part is looked
+// at: a line may have a million faults.
+void YamlNode::CutSource(const std::string& line, Fault& fault) const {
+  const auto back = [&line](std::size_t& at) {
+    do --at;
+    while (at > 0 && IsTail(line[at]));
+  };
+  const auto forth = [&line](std::size_t& at) {
+    do ++at;
+    while (at < line.size() && IsTail(line[at]));
+  };
+  std::size_t place = std::min(byte_, line.size());
+  int column = column_;
+  for (; column < fault.column && place < line.size(); ++column) forth(place);
+  std::size_t begin = place;
+  int before = 0;
+  for (; before < kBefore && begin > 0; ++before) back(begin);
+  std::size_t end = place;
+  for (int after = 0; after < kAfter && end < line.size(); ++after) forth(end);
+  fault.source = Visible(line.substr(begin, end - begin));
+  if (begin > 0) fault.source_from = column - before;
+}
+
 Fault YamlNode::MakeFault(std::string code, std::string text, Fault::Severity severity,
                           int column_offset) const {
   Fault fault{
       severity, File(), line_, column_ + column_offset, std::move(code), Visible(std::move(text)),
       {}};
-  if (source_ && line_ >= 1 && static_cast<std::size_t>(line_) <= source_->lines.size()) {
-    fault.source = Visible(source_->lines[static_cast<std::size_t>(line_) - 1]);
-  }
+  if (const std::string* line = SourceLine()) CutSource(*line, fault);
   return fault;
 }
 
@@ -70,6 +112,7 @@ class YamlReader final : public YAML::EventHandler {
     node.source_ = source_;
     node.line_ = mark.line + 1;
     node.column_ = CharactersBefore(mark) + 1;
+    node.byte_ = static_cast<std::size_t>(std::max(mark.column, 0));
     return node;
   }
 
@@ -96,8 +139,7 @@ class YamlReader final : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     YamlNode node = At(mark);
     node.kind_ = YamlNode::Kind::kScalar;
-    faults_.push_back(
-        node.MakeFault("yaml.anchor", "aliases (*name) are not allowed; write it out"));
+    Refuse(node, "yaml.anchor", "aliases (*name) are not allowed; write it out");
     Add(std::move(node));
   }
 
@@ -128,6 +170,13 @@ class YamlReader final : public YAML::EventHandler {
     YamlNode node;
     YamlNode key;
     bool has_key = false;
+    std::unordered_map<std::string, int> lines;  // of the keys so far
+  };
+  // A place up to which the characters of a line are counted.
+  struct Counted {
+    std::size_t line = 0;
+    std::size_t bytes = 0;
+    int tails = 0;  // bytes of a character behind its first
   };
 
   // The source from a mark to the end of its line. yaml-cpp counts bytes.
@@ -139,19 +188,17 @@ class YamlReader final : public YAML::EventHandler {
     return column < text.size() ? text.substr(column) : std::string_view();
   }
 
+  // Counts on from the place of the last call, which is near: marks go forward but for small steps.
   [[nodiscard]] int CharactersBefore(const YAML::Mark& mark) const {
-    if (mark.line < 0 || static_cast<std::size_t>(mark.line) >= source_->lines.size()) {
-      return mark.column;
-    }
-    const std::string& line = source_->lines[static_cast<std::size_t>(mark.line)];
-    int bytes = 0;
-    int tails = 0;  // bytes of a character behind its first
-    for (const char c : line) {
-      if (bytes == mark.column) break;
-      ++bytes;
-      if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U) ++tails;
-    }
-    return mark.column - tails;
+    const auto number = static_cast<std::size_t>(std::max(mark.line, 0));
+    if (mark.line < 0 || number >= source_->lines.size()) return mark.column;
+    const std::string& line = source_->lines[number];
+    const std::size_t wanted =
+        std::min(static_cast<std::size_t>(std::max(mark.column, 0)), line.size());
+    if (counted_.line != number) counted_ = {number, 0, 0};
+    while (counted_.bytes < wanted) counted_.tails += IsTail(line[counted_.bytes++]) ? 1 : 0;
+    while (counted_.bytes > wanted) counted_.tails -= IsTail(line[--counted_.bytes]) ? 1 : 0;
+    return mark.column - counted_.tails;
   }
 
   // yaml-cpp reports the words for null and the absence of a value alike; here the words are text.
@@ -174,15 +221,13 @@ class YamlReader final : public YAML::EventHandler {
 
   void RefuseAnchor(const YamlNode& node, YAML::anchor_t anchor) {
     if (anchor != 0) {
-      faults_.push_back(
-          node.MakeFault("yaml.anchor", "anchors (&name) are not allowed; write it out"));
+      Refuse(node, "yaml.anchor", "anchors (&name) are not allowed; write it out");
     }
   }
 
   void RefuseTag(const YamlNode& node, const std::string& tag) {
     if (!tag.empty() && tag != "?" && tag != "!") {
-      faults_.push_back(
-          node.MakeFault("yaml.tag", "tags (!name) are not allowed; every value is text"));
+      Refuse(node, "yaml.tag", "tags (!name) are not allowed; every value is text");
     }
   }
 
@@ -193,10 +238,9 @@ class YamlReader final : public YAML::EventHandler {
     RefuseAnchor(node, anchor);
     RefuseTag(node, tag);
     if (static_cast<int>(levels_.size()) == max_depth_) {
-      faults_.push_back(
-          node.MakeFault("yaml.depth", "nested deeper than " + std::to_string(max_depth_)));
+      Refuse(node, "yaml.depth", "nested deeper than " + std::to_string(max_depth_));
     }
-    levels_.push_back({std::move(node), {}, false});
+    levels_.push_back({std::move(node), {}, false, {}});
   }
 
   void Close() {
@@ -214,7 +258,7 @@ class YamlReader final : public YAML::EventHandler {
     if (level.node.kind_ == YamlNode::Kind::kList) {
       level.node.items_.push_back(std::move(node));
     } else if (!level.has_key) {
-      CheckKey(level.node, node);
+      CheckKey(level, node);
       level.key = std::move(node);
       level.has_key = true;
     } else {
@@ -223,21 +267,34 @@ class YamlReader final : public YAML::EventHandler {
     }
   }
 
-  void CheckKey(const YamlNode& map, const YamlNode& key) {
+  // A key that is too long is cut: every path that names it stays short.
+  void CheckKey(Level& level, YamlNode& key) {
     if (!key.IsScalar() || key.text_.empty()) {
-      faults_.push_back(key.MakeFault("yaml.key", "a key must be a plain word"));
-    } else if (key.text_ == "<<") {
-      faults_.push_back(key.MakeFault("yaml.key", "merge keys (<<) are not allowed; write it out"));
-    } else if (const YamlNode& former = map[key.text_]) {
-      faults_.push_back(key.MakeFault(
-          "yaml.duplicate-key",
-          "'" + key.text_ + "' stands here twice, first in line " + std::to_string(former.line_)));
+      Refuse(key, "yaml.key", "a key must be a plain word");
+      return;
     }
+    if (key.text_.size() > kLongestKey) {
+      key.text_.resize(kLongestKey);
+      Refuse(key, "yaml.key", "a key has at most " + std::to_string(kLongestKey) + " bytes");
+    } else if (key.text_ == "<<") {
+      Refuse(key, "yaml.key", "merge keys (<<) are not allowed; write it out");
+    }
+    const auto [former, is_new] = level.lines.try_emplace(key.text_, key.line_);
+    if (!is_new && key.text_ != "<<") {
+      Refuse(
+          key, "yaml.duplicate-key",
+          "'" + key.text_ + "' stands here twice, first in line " + std::to_string(former->second));
+    }
+  }
+
+  void Refuse(const YamlNode& node, std::string code, std::string text) {
+    AddFault(faults_, node.MakeFault(std::move(code), std::move(text)));
   }
 
   std::vector<Fault>& faults_;  // outlives this reader: it belongs to the caller of ReadYaml
   int max_depth_;
   std::shared_ptr<const YamlNode::Source> source_;
+  mutable Counted counted_;
   std::vector<Level> levels_;
   YamlNode root_;
 };
@@ -265,17 +322,17 @@ bool NestsTooDeep(std::string_view text, int depth) {
 YamlNode ReadYaml(std::string_view text, std::string file, std::vector<Fault>& faults,
                   const YamlLimits& limits) {
   if (text.size() > limits.size_bytes) {
-    faults.push_back(FileFault(file, "yaml.size",
+    AddFault(faults, FileFault(file, "yaml.size",
                                "larger than " + std::to_string(limits.size_bytes) + " bytes"));
     return {};
   }
   // yaml-cpp takes a text with a NUL among its first bytes for UTF-16 or UTF-32.
   if (!IsUtf8(text) || text.find('\0') != std::string_view::npos) {
-    faults.push_back(FileFault(file, "yaml.encoding", "not UTF-8"));
+    AddFault(faults, FileFault(file, "yaml.encoding", "not UTF-8"));
     return {};
   }
   if (NestsTooDeep(text, limits.depth)) {
-    faults.push_back(FileFault(file, "yaml.depth", "nested too deep"));
+    AddFault(faults, FileFault(file, "yaml.depth", "nested too deep"));
     return {};
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
@@ -290,12 +347,12 @@ YamlNode ReadYaml(std::string_view text, std::string file, std::vector<Fault>& f
     if (root.IsScalar() && root.Text().empty()) root = reader.EmptyRoot();
     YamlReader second(text, std::move(file), faults, limits.depth);
     if (parser.HandleNextDocument(second)) {
-      faults.push_back(second.Take().MakeFault("yaml.documents",
+      AddFault(faults, second.Take().MakeFault("yaml.documents",
                                                "one document a file (a second --- begins here)"));
     }
     return root;
   } catch (const YAML::Exception& error) {
-    faults.push_back(reader.At(error.mark).MakeFault("yaml.syntax", error.msg));
+    AddFault(faults, reader.At(error.mark).MakeFault("yaml.syntax", error.msg));
     return {};
   }
 }

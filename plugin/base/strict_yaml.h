@@ -42,9 +42,12 @@ class YamlNode {
   [[nodiscard]] const std::string& File() const;
   [[nodiscard]] int Line() const { return line_; }
   [[nodiscard]] int Column() const { return column_; }
+  // The first byte of it as it is written: '"' of a quoted text. ' ' where that is not known.
+  [[nodiscard]] char Opening() const;
 
   // A Fault at this node, `column_offset` characters to the right of where it begins (for places
-  // inside a scalar). Control characters are not repeated in it.
+  // inside a scalar). Control characters are not repeated in it. Of a long line it holds what
+  // stands around its place.
   [[nodiscard]] Fault MakeFault(std::string code, std::string text,
                                 Fault::Severity severity = Fault::Severity::kError,
                                 int column_offset = 0) const;
@@ -55,6 +58,8 @@ class YamlNode {
     std::string file;
     std::vector<std::string> lines;
   };
+  [[nodiscard]] const std::string* SourceLine() const;
+  void CutSource(const std::string& line, Fault& fault) const;
 
   Kind kind_ = Kind::kMissing;
   std::string text_;
@@ -62,6 +67,7 @@ class YamlNode {
   std::vector<std::pair<YamlNode, YamlNode>> entries_;
   int line_ = 0;
   int column_ = 0;
+  std::size_t byte_ = 0;  // of its beginning in its line, from 0
   std::shared_ptr<const Source> source_;
 };
 
@@ -71,7 +77,8 @@ struct YamlLimits {
 };
 
 // Reads `text` of `file` (a name for messages only). Faults are appended to `faults`; with an error
-// among them the returned tree may be incomplete. An empty text is an empty map. Codes:
+// among them the returned tree may be incomplete. An empty text is an empty map. A key has at most
+// 1 KiB. Takes time and memory in proportion to the text, whatever its lines and faults. Codes:
 // yaml.syntax, yaml.anchor, yaml.tag, yaml.duplicate-key, yaml.key, yaml.depth, yaml.size,
 // yaml.encoding, yaml.documents.
 [[nodiscard]] YamlNode ReadYaml(std::string_view text, std::string file, std::vector<Fault>& faults,

@@ -190,7 +190,7 @@ Config Load(std::string_view yaml, const std::string& name, const fs::path& fold
 Config LoadConfigFile(const std::string& path, const Lookup& lookup, std::vector<Fault>& faults) {
   const auto bytes = ReadFile(path, kConfigBytes);
   if (!bytes) {
-    faults.push_back({Fault::Severity::kError,
+    AddFault(faults, {Fault::Severity::kError,
                       path,
                       0,
                       0,

@@ -27,8 +27,8 @@ class CsvParser {
   }
 
   void Say(int line, int column, std::string code, std::string text) {
-    faults_.push_back(
-        {Fault::Severity::kError, file_, line, column, std::move(code), std::move(text), {}});
+    AddFault(faults_,
+             {Fault::Severity::kError, file_, line, column, std::move(code), std::move(text), {}});
   }
 
  private:

@@ -142,6 +142,22 @@ void ReadOauth2(const Section& parent, bool allow_plain, ConfigReader& reader,
   options.oauth2 = std::move(oauth2);
 }
 
+// Whether corrections change what the server has: only a transaction can do without.
+void ReadUpdate(const Section& section, ConfigReader& reader, model::PayloadForm& form) {
+  bool updates = true;
+  if (!reader.TakeWord<bool>(section, "update", {{"always", true}, {"never", false}}, updates) ||
+      updates) {
+    return;
+  }
+  if (form == model::PayloadForm::kTransaction) {
+    form = model::PayloadForm::kCreation;
+  } else {
+    reader.Error(section.node["update"], "config.value.conflict",
+                 section.At("update") + ": never wants send: transaction; a collection is one " +
+                     "resource, which its corrections update");
+  }
+}
+
 }  // namespace
 
 channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader) {
@@ -149,7 +165,7 @@ channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader) {
   channel::FhirOptions options;
   reader.Open(section,
               {"channel", "base", "send", "allow-plain-http", "timeout", "tls", "oauth2", "headers",
-               "parallel", "retry"},
+               "parallel", "retry", "update"},
               {"spo2-code"});
   bool allow_plain = false;
   reader.TakeBool(section, "allow-plain-http", allow_plain);
@@ -158,6 +174,7 @@ channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader) {
       section, "send",
       {{"collection", PayloadForm::kCollection}, {"transaction", PayloadForm::kTransaction}},
       options.form);
+  ReadUpdate(section, reader, options.form);
   reader.TakeDuration(section, "timeout", kSecond, kLongestTimeout, options.limits.exchange);
   options.limits.connect = std::min(options.limits.connect, options.limits.exchange);
   options.limits.handshake = std::min(options.limits.handshake, options.limits.exchange);

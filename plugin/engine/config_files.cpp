@@ -76,7 +76,7 @@ class PackReader {
   }
 
   void Say(std::string code, std::string text) {
-    faults_.push_back(node_.MakeFault(std::move(code), std::move(text)));
+    AddFault(faults_, node_.MakeFault(std::move(code), std::move(text)));
   }
 
   const YamlNode& node_;        // of the caller of ReadPack
@@ -94,6 +94,10 @@ Result<std::string> ReadFile(const std::string& path, std::size_t limit_bytes) {
     return Unreadable(path, code ? code.message() : "No such file or directory");
   }
   if (fs::is_directory(status)) return Unreadable(path, "is a folder");
+  // To open a pipe without a writer would never end, to read a device neither.
+  if (!fs::is_regular_file(status)) {
+    return Unreadable(path, "is not a regular file but a pipe, a socket or a device");
+  }
   errno = 0;
   std::ifstream in(path, std::ios::binary);
   if (!in) return Unreadable(path, std::generic_category().message(errno));

@@ -278,11 +278,11 @@ std::string ConfigReader::Resolve(const std::string& path) const {
 }
 
 void ConfigReader::Error(const YamlNode& node, std::string code, std::string text) {
-  faults_.push_back(node.MakeFault(std::move(code), std::move(text)));
+  AddFault(faults_, node.MakeFault(std::move(code), std::move(text)));
 }
 
 void ConfigReader::Warn(const YamlNode& node, std::string code, std::string text) {
-  faults_.push_back(node.MakeFault(std::move(code), std::move(text), Fault::Severity::kWarning));
+  AddFault(faults_, node.MakeFault(std::move(code), std::move(text), Fault::Severity::kWarning));
 }
 
 void ConfigReader::UnknownWord(const YamlNode& node, const std::string& path,

@@ -193,9 +193,9 @@ void ReadDestinations(const Section& root, ConfigReader& reader, Config& config)
                      "destination '" + owner->second + "' writes to this folder already");
       }
     }
-    if (destination.Form() == model::PayloadForm::kTransaction) {
-      config.core.make_transaction = true;
-    }
+    const model::PayloadForm form = destination.Form();
+    if (form == model::PayloadForm::kTransaction) config.core.make_transaction = true;
+    if (form == model::PayloadForm::kCreation) config.core.make_creation = true;
     config.destinations.push_back(std::move(destination));
   }
 }

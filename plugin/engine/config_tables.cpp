@@ -12,7 +12,7 @@ namespace {
 
 void Say(const std::string& file, const CsvCell& cell, std::string code, std::string text,
          std::vector<Fault>& faults) {
-  faults.push_back({Fault::Severity::kError,
+  AddFault(faults, {Fault::Severity::kError,
                     file,
                     cell.line,
                     cell.column,

@@ -1,4 +1,5 @@
 // `wardbridge audit export`: the record as FHIR R4 AuditEvent resources, one a line.
+#include <algorithm>
 #include <array>
 #include <ostream>
 #include <string_view>
@@ -29,6 +30,9 @@ struct Coding {
 };
 constexpr std::array kCodings = {
     Coding{"message.received", kLifeCycle, "receive", "C"},
+    Coding{"message.duplicate", kLifeCycle, "receive", "E"},
+    Coding{"message.quarantined", kLifeCycle, "hold", "U"},
+    Coding{"stay.quarantined", kLifeCycle, "hold", "U"},
     Coding{"summary.", kLifeCycle, "originate", "C"},
     Coding{"delivery.replaced", kLifeCycle, "deprecate", "U"},
     Coding{"delivery.", kLifeCycle, "transmit", "E"},
@@ -51,9 +55,12 @@ const Coding& CodingOf(const std::string& event) {
   return kCodings.back();
 }
 
-// 0 success, 4 minor failure: somebody has to look.
+// 0 success; 4 minor failure: it is tried again, or somebody has to look.
 const char* OutcomeOf(const store::AuditRow& row) {
-  const bool failed = row.event == "summary.set-aside" || row.event == "delivery.dead" ||
+  constexpr std::array<std::string_view, 6> kFailures = {
+      "message.quarantined", "stay.quarantined",  "summary.set-aside",
+      "delivery.dead",       "delivery.in-doubt", "delivery.attempt-failed"};
+  const bool failed = std::find(kFailures.begin(), kFailures.end(), row.event) != kFailures.end() ||
                       row.detail.starts_with("refused: ");
   return failed ? "4" : "0";
 }
@@ -132,12 +139,7 @@ int AuditExport(const AuditExportRequest& request, std::ostream& out, std::ostre
     const auto printed = Print(*store, request, loaded.config.core.organisation.ods, out);
     if (!printed) return Fail(printed.error(), err);
   }
-  store::OperatorRequest note;
-  note.operation = "export";
-  note.target = "audit";
-  note.person = request.person;
-  note.reason = request.reason;
-  const auto recorded = Submit(loaded, std::move(note), request.timeout);
+  const auto recorded = Submit(loaded, "export", "audit", request);
   return recorded ? 0 : Fail(recorded.error(), err);
 }
 

@@ -44,7 +44,11 @@ Result<std::vector<std::string>> Expand(const std::string& path) {
 Result<std::string> ReadAll(const std::string& path, std::istream& in) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(in), {});
   std::error_code failed;
-  if (!fs::is_regular_file(path, failed)) return Error{Code::kNotFound, path, "no such file"};
+  const fs::file_status status = fs::status(path, failed);
+  if (!fs::exists(status)) return Error{Code::kNotFound, path, "no such file"};
+  if (!fs::is_regular_file(status)) {
+    return Error{Code::kIo, path, "is no regular file; '-' reads the standard input"};
+  }
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error{Code::kIo, path, "cannot be opened"};
   return std::string(std::istreambuf_iterator<char>(file), {});

@@ -1,6 +1,5 @@
 // `wardbridge verify` and `wardbridge backup`: whether the store is whole, and a copy of it.
 #include <ostream>
-#include <utility>
 
 #include "edge/store/backup.h"
 #include "edge/store/verify.h"
@@ -41,12 +40,7 @@ int Backup(const BackupRequest& request, std::ostream& out, std::ostream& err) {
   if (request.progress) err << '\n';
   if (!made) return Fail(made.error(), err);
   out << "ok: " << request.target << '\n';
-  store::OperatorRequest note;
-  note.operation = "backup";
-  note.target = request.target;
-  note.person = request.person;
-  note.reason = request.reason;
-  const auto recorded = Submit(loaded, std::move(note), request.timeout);
+  const auto recorded = Submit(loaded, "backup", request.target, request);
   return recorded ? 0 : Fail(recorded.error(), err);
 }
 

@@ -1,7 +1,6 @@
 // `wardbridge queue retry|hold|release|discard|resend` and `wardbridge send`: what an operator asks
 // for, applied and audited.
 #include <ostream>
-#include <utility>
 
 #include "engine/offline.h"
 #include "engine/offline_common.h"
@@ -12,12 +11,7 @@ namespace wardbridge::engine {
 int Operate(const OperateRequest& request, std::ostream& out, std::ostream& err) {
   const Loaded loaded = LoadForCommand(request.config, request.brief, err);
   if (!loaded.program) return 1;
-  store::OperatorRequest row;
-  row.operation = request.operation;
-  row.target = request.target;
-  row.person = request.person;
-  row.reason = request.reason;
-  const auto submitted = Submit(loaded, std::move(row), request.timeout);
+  const auto submitted = Submit(loaded, request.operation, request.target, request);
   if (!submitted) return Fail(submitted.error(), err);
   if (!submitted->applied) {
     err << "error: refused: " << submitted->detail << '\n';

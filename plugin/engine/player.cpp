@@ -79,7 +79,7 @@ Result<> Player::Project(std::int64_t inbox_id, const std::string& name) {
           }
         }
         pipeline::Applied into;
-        if (auto done = pipeline::ApplyProjected(rows, program_, projected, into); !done)
+        if (auto done = pipeline::ApplyProjected(rows, program_, projected, now_, into); !done)
           return done.error();
         return into;
       });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "base/result.h"
 #include "base/timestamp.h"
@@ -20,6 +21,18 @@ struct Submitted {
 // case. Errors: kTimeout (it will still be applied), kNotFound (no store), and those of the store.
 [[nodiscard]] Result<Submitted> Submit(const Loaded& loaded, store::OperatorRequest request,
                                        Millis timeout);
+
+// The same, of what every such command has: `asked` has person, reason and timeout (offline.h).
+template <typename Asked>
+[[nodiscard]] Result<Submitted> Submit(const Loaded& loaded, std::string operation,
+                                       std::string target, const Asked& asked) {
+  store::OperatorRequest request;
+  request.operation = std::move(operation);
+  request.target = std::move(target);
+  request.person = asked.person;
+  request.reason = asked.reason;
+  return Submit(loaded, std::move(request), asked.timeout);
+}
 
 // After a request that has the summary of the stay `target` made: what came of it, in one line.
 // Empty when that is not known within `timeout`.

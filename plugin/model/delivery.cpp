@@ -39,12 +39,15 @@ std::string_view Name(PayloadForm form) {
       return "collection";
     case PayloadForm::kTransaction:
       return "transaction";
+    case PayloadForm::kCreation:
+      return "creation";
   }
   return "";
 }
 
 std::optional<PayloadForm> PayloadFormOf(std::string_view name) {
-  for (const PayloadForm form : {PayloadForm::kCollection, PayloadForm::kTransaction}) {
+  for (const PayloadForm form :
+       {PayloadForm::kCollection, PayloadForm::kTransaction, PayloadForm::kCreation}) {
     if (Name(form) == name) return form;
   }
   return std::nullopt;

@@ -28,8 +28,9 @@ inline constexpr DeliveryState kAllDeliveryStates[] = {
 [[nodiscard]] std::string_view Name(DeliveryState state);  // "in-doubt"
 [[nodiscard]] std::optional<DeliveryState> DeliveryStateOf(std::string_view name);
 
-// The form of a payload. Collection and transaction say the same; a receiver wants one of them.
-enum class PayloadForm { kCollection, kTransaction };
+// The form of a payload. All say the same; a receiver wants one of them. kCreation is a transaction
+// that leaves what the receiver has as it is, in later revisions too.
+enum class PayloadForm { kCollection, kTransaction, kCreation };
 [[nodiscard]] std::string_view Name(PayloadForm form);  // "transaction"
 [[nodiscard]] std::optional<PayloadForm> PayloadFormOf(std::string_view name);
 

@@ -32,4 +32,11 @@ struct Issue {
   return false;
 }
 
+// Their codes in one line for people: "nhs-number.missing, date.malformed".
+[[nodiscard]] inline std::string CodesOf(const std::vector<Issue>& issues) {
+  std::string text;
+  for (const Issue& issue : issues) text += (text.empty() ? "" : ", ") + issue.code;
+  return text;
+}
+
 }  // namespace wardbridge::model

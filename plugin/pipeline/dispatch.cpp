@@ -33,6 +33,18 @@ std::string FormerEvidence(const std::vector<store::OutboxRow>& deliveries,
   return last == nullptr ? "" : last->evidence;
 }
 
+std::string PayloadOf(model::PayloadForm form, store::SummaryRow& summary) {
+  switch (form) {
+    case model::PayloadForm::kCollection:
+      return std::move(summary.bundle);
+    case model::PayloadForm::kTransaction:
+      return std::move(summary.transaction);
+    case model::PayloadForm::kCreation:
+      return std::move(summary.creation);
+  }
+  return "";
+}
+
 // Marks `row` as being sent and loads what is sent. False when its summary is not there: the
 // delivery is dead then, and the others go on.
 Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery& delivery,
@@ -53,8 +65,7 @@ Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery&
     delivery.former_evidence = FormerEvidence(*former, row);
   }
   delivery.in_doubt = row.state == DeliveryState::kInDoubt;
-  const bool as_transaction = row.form == model::PayloadForm::kTransaction;
-  delivery.payload = std::move(as_transaction ? (*summary)->transaction : (*summary)->bundle);
+  delivery.payload = PayloadOf(row.form, **summary);
   delivery.document = std::move((*summary)->document);
   delivery.bundle_identifier = (*summary)->bundle_identifier;
   delivery.version_id = (*summary)->version_id;
@@ -67,6 +78,18 @@ Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery&
   delivery.attempt = row.attempts;
   delivery.media_type = "application/fhir+json";
   return true;
+}
+
+// Since when the channel is held by its configuration, on record (as Circuit has it): that time
+// does not count towards the age of what waits.
+Result<> NoteHold(store::Rows& rows, const store::OutboxRow& row, Kind kind, Timestamp now) {
+  constexpr store::HoldKind kChannel = store::HoldKind::kChannel;
+  if (kind == Kind::kConfiguration)
+    return rows.SetHold({kChannel, row.destination, "", row.code, now});
+  if (kind != Kind::kDelivered && kind != Kind::kPermanent) return {};
+  auto removed = rows.RemoveHold(kChannel, row.destination, now);
+  if (!removed) return removed.error();
+  return {};
 }
 
 }  // namespace
@@ -165,22 +188,24 @@ asio::awaitable<void> Dispatcher::Carry(Attempt attempt) {
   const model::Outcome outcome = co_await route_.channel->Send(std::move(attempt.delivery));
   Settle(row, outcome);
   std::optional<Timestamp> discharged;
-  co_await Finish(row, discharged);
+  co_await Finish(row, outcome.kind, discharged);
   reporter_.Attempted(row, stay, outcome);
   if (discharged) reporter_.Delivered(*discharged, clock_.Now());
 }
 
 // Puts the end of an attempt on record. While the store fails it is tried again: until then, or a
 // restart, the outcome is in doubt. `discharged` is set for what was delivered.
-asio::awaitable<void> Dispatcher::Finish(const store::OutboxRow& row,
+asio::awaitable<void> Dispatcher::Finish(const store::OutboxRow& row, Kind kind,
                                          std::optional<Timestamp>& discharged) {
   while (true) {
-    store::Work finish = [this, &row, &discharged](store::Rows& rows) -> Result<> {
+    store::Work finish = [this, &row, kind, &discharged](store::Rows& rows) -> Result<> {
       if (row.state == DeliveryState::kDelivered) {
         auto found = rows.FindStay(row.stay_key);
         if (found && *found) discharged = (*found)->first_discharge;
       }
-      return rows.FinishAttempt(row, clock_.Now());
+      const Timestamp now = clock_.Now();
+      if (auto noted = NoteHold(rows, row, kind, now); !noted) return noted;
+      return rows.FinishAttempt(row, now);
     };
     const Result<> finished = co_await Commit(store_, std::move(finish));
     if (finished) co_return;
@@ -194,7 +219,9 @@ asio::awaitable<void> Dispatcher::Finish(const store::OutboxRow& row,
 void Dispatcher::Settle(store::OutboxRow& row, const model::Outcome& outcome) {
   Circumstances circumstances;
   circumstances.now = clock_.Now();
-  circumstances.age_from = row.created;
+  // What ends under a hold is as old as it was when the hold began: it is not given up for its age.
+  const bool is_held = circuit_.state() == Circuit::State::kHeld;
+  circumstances.age_from = is_held ? circumstances.now : row.created + row.held;
   circumstances.chance = std::uniform_real_distribution<double>(0.0, 1.0)(random_);
   circumstances.poisoned = IsPoisoned(row.key, outcome);
   pipeline::Settle(row, outcome, route_.retry, circumstances);

@@ -62,7 +62,7 @@ class Dispatcher {
   boost::asio::awaitable<bool> Round();
   boost::asio::awaitable<Result<>> Begin(std::size_t room, std::vector<Attempt>& begun);
   boost::asio::awaitable<void> Carry(Attempt attempt);
-  boost::asio::awaitable<void> Finish(const store::OutboxRow& row,
+  boost::asio::awaitable<void> Finish(const store::OutboxRow& row, model::Outcome::Kind kind,
                                       std::optional<Timestamp>& discharged);
   void Settle(store::OutboxRow& row, const model::Outcome& outcome);
   [[nodiscard]] bool IsPoisoned(const std::string& key, const model::Outcome& outcome);

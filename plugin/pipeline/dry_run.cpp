@@ -28,7 +28,8 @@ Result<> Play(store::Rows& rows, const discharge::Program& program, store::Inbox
   auto appended = rows.AppendInbox(row);
   if (!appended) return appended.error();
   row.id = appended->id;
-  auto applied = ApplyProjected(rows, program, InterpretRow(program, row), trial.applied);
+  auto applied =
+      ApplyProjected(rows, program, InterpretRow(program, row), row.received, trial.applied);
   if (!applied) return applied;
   auto due = rows.DueStays(kEndOfTime, 10'000);
   if (!due) return due.error();

@@ -144,7 +144,7 @@ asio::awaitable<Result<>> Hall::ApplyBatch(const std::vector<Projected>& batch) 
   std::vector<Applied> applied(batch.size());
   store::Work apply = [this, &batch, &applied](store::Rows& rows) -> Result<> {
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      auto done = ApplyProjected(rows, parts_.program, batch[i], applied[i]);
+      auto done = ApplyProjected(rows, parts_.program, batch[i], parts_.clock.Now(), applied[i]);
       if (!done) return done;
     }
     return {};

@@ -57,12 +57,6 @@ Decision DeliveriesChanged(std::string what) {
   return decision;
 }
 
-std::string Codes(const std::vector<Issue>& issues) {
-  std::string text;
-  for (const Issue& issue : issues) text += (text.empty() ? "" : ", ") + issue.code;
-  return text;
-}
-
 Result<bool> IsOnHold(Rows& rows, HoldKind kind, const std::string& target) {
   auto holds = rows.Holds();
   if (!holds) return holds.error();
@@ -169,10 +163,10 @@ Result<Decision> PutOnHold(Case& c) {
 
 Result<Decision> ReleaseStay(Case& c) {
   Stay stay = *c.target.stay;
-  const auto held = c.rows.RemoveHold(HoldKind::kStay, stay.key);
+  const auto held = c.rows.RemoveHold(HoldKind::kStay, stay.key, c.now);
   if (!held) return held.error();
   if (!stay.IsQuarantined() && !*held) return Refuse("the stay is neither in quarantine nor held");
-  std::string detail = "released from " + Codes(stay.quarantine);
+  std::string detail = "released from " + model::CodesOf(stay.quarantine);
   stay.quarantine.clear();
   // Its time may have passed while it was held; without a time nothing was made of its discharge.
   if (stay.state == StayState::kPending && !stay.due && !stay.set_aside) stay.due = c.now;
@@ -183,7 +177,7 @@ Result<Decision> ReleaseStay(Case& c) {
 Result<Decision> Release(Case& c) {
   if (c.target.stay) return ReleaseStay(c);
   if (!c.target.destination) return NotThis("release", "this: retry or discard it");
-  const auto held = c.rows.RemoveHold(HoldKind::kDestination, *c.target.destination);
+  const auto held = c.rows.RemoveHold(HoldKind::kDestination, *c.target.destination, c.now);
   if (!held) return held.error();
   const auto freed = c.rows.ReleaseHeld(*c.target.destination, c.now);
   if (!freed) return freed.error();
@@ -232,7 +226,7 @@ Result<Decision> DiscardStay(Case& c) {
     stay.quarantine.clear();
     if (stay.state == StayState::kOpen || stay.state == StayState::kPending)
       stay.state = StayState::kCancelled;
-    if (auto free = c.rows.RemoveHold(HoldKind::kStay, stay.key); !free) return free.error();
+    if (auto free = c.rows.RemoveHold(HoldKind::kStay, stay.key, c.now); !free) return free.error();
     auto deliveries = c.rows.DeliveriesOf(stay.key);
     if (!deliveries) return deliveries.error();
     for (const OutboxRow& row : *deliveries) {

@@ -140,6 +140,7 @@ Built Build(const discharge::Program& program, const DueStay& due) {
       assembled->MayBeSent() ? store::SummaryState::kReady : store::SummaryState::kSetAside;
   built.row.bundle = std::move(assembled->bundle);
   built.row.transaction = std::move(assembled->transaction);
+  built.row.creation = std::move(assembled->creation);
   built.row.document = std::move(assembled->document.bytes);
   built.row.bundle_identifier = std::move(assembled->bundle_identifier);
   built.row.version_id = std::to_string(request.revision);

@@ -43,6 +43,29 @@ Result<> SaveStays(store::Rows& rows, const discharge::BookChange& change,
   return {};
 }
 
+// Only codes of reasons: no value of the message.
+Result<> RecordQuarantine(store::Rows& rows, std::string event, std::int64_t inbox_id,
+                          std::string stay, const std::vector<Issue>& reasons, Timestamp now) {
+  store::AuditRow audit;
+  audit.at = now;
+  audit.event = std::move(event);
+  audit.subject = "m" + std::to_string(inbox_id);
+  audit.stay = std::move(stay);
+  audit.detail = model::CodesOf(reasons);
+  return rows.AppendAudit(std::move(audit));
+}
+
+Result<> RecordQuarantines(store::Rows& rows, const Applied& applied, Timestamp now) {
+  for (const Applied::HeldStay& held : applied.held) {
+    auto audited = RecordQuarantine(rows, "stay.quarantined", applied.inbox_id, held.reference,
+                                    held.reasons, now);
+    if (!audited) return audited;
+  }
+  if (applied.quarantine.empty()) return {};
+  return RecordQuarantine(rows, "message.quarantined", applied.inbox_id, "", applied.quarantine,
+                          now);
+}
+
 Result<> SaveReadings(store::Rows& rows, const Event& event, const std::vector<std::string>& keys,
                       Applied& applied) {
   if (event.readings.empty() && event.deleted_readings.empty()) return {};
@@ -98,7 +121,7 @@ Projected Faulty(std::int64_t inbox_id) {
 }
 
 Result<> ApplyProjected(store::Rows& rows, const discharge::Program& program,
-                        const Projected& projected, Applied& applied) {
+                        const Projected& projected, Timestamp now, Applied& applied) {
   applied = Applied{};
   applied.inbox_id = projected.inbox_id;
   applied.ignored = projected.meaning.ignored;
@@ -108,6 +131,7 @@ Result<> ApplyProjected(store::Rows& rows, const discharge::Program& program,
       if (auto done = ApplyEvent(rows, program, event, applied); !done) return done;
     }
   }
+  if (auto recorded = RecordQuarantines(rows, applied, now); !recorded) return recorded;
   store::InboxState state = store::InboxState::kApplied;
   if (applied.ignored) state = store::InboxState::kIgnored;
   if (!applied.quarantine.empty()) state = store::InboxState::kQuarantined;

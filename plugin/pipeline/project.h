@@ -41,10 +41,10 @@ struct Applied {
   bool due_changed = false;
 };
 
-// Applies one message: stays, person messages, readings and the state of the inbox row, all or
-// nothing.
+// Applies one message: stays, person messages, readings, the state of the inbox row, and what of
+// it was put in quarantine on record; all or nothing.
 [[nodiscard]] Result<> ApplyProjected(store::Rows& rows, const discharge::Program& program,
-                                      const Projected& projected, Applied& applied);
+                                      const Projected& projected, Timestamp now, Applied& applied);
 
 // Tells what one message changed, after its transaction is durable.
 void ReportApplied(const Applied& applied, Reporter& reporter);

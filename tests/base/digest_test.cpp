@@ -97,6 +97,11 @@ BOOST_AUTO_TEST_CASE(different_names_have_different_uuids) {
   BOOST_TEST(uuids.size() == 1000U);
 }
 
+BOOST_AUTO_TEST_CASE(a_uuid_of_bytes_has_its_version_variant_and_hyphens) {
+  BOOST_TEST(UuidText(std::string(16, '\xFF'), 4) == "ffffffff-ffff-4fff-bfff-ffffffffffff");
+  BOOST_TEST(UuidText(std::string(16, '\0'), 5) == "00000000-0000-5000-8000-000000000000");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge

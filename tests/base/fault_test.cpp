@@ -85,6 +85,30 @@ BOOST_AUTO_TEST_CASE(one_error_among_warnings_counts) {
   BOOST_TEST(HasErrors({{kWarning, "a", 1, 1, "c", "t", ""}, {kError, "a", 2, 1, "c", "t", ""}}));
 }
 
+BOOST_AUTO_TEST_CASE(the_caret_stands_under_its_character_of_a_cut_line) {
+  Fault fault{kError, "a.yaml", 1, 1005, "c", "t", "0123456789"};
+  fault.source_from = 1000;
+  BOOST_TEST(fault.Text(true) == "a.yaml:1:1005: error c: t\n0123456789\n     ^");
+}
+
+BOOST_AUTO_TEST_CASE(faults_without_end_end_with_one_that_says_so) {
+  std::vector<Fault> faults;
+  for (std::size_t i = 0; i < kMostFaults; ++i) {
+    AddFault(faults, {kWarning, "a.yaml", static_cast<int>(i + 1), 1, "c", "t", ""});
+  }
+  BOOST_TEST(faults.size() == kMostFaults);
+  BOOST_TEST(faults.back().code == "c");
+  AddFault(faults, {kWarning, "a.yaml", 2000, 1, "c", "t", ""});
+  BOOST_TEST_REQUIRE(faults.size() == kMostFaults + 1);
+  BOOST_TEST(faults.back().Text(true) ==
+             "a.yaml: warning fault.more: there are more faults; these are the first 1000");
+  BOOST_TEST(!HasErrors(faults));
+  AddFault(faults, {kError, "a.yaml", 2001, 1, "c", "t", ""});
+  AddFault(faults, {kWarning, "a.yaml", 2002, 1, "c", "t", ""});
+  BOOST_TEST(faults.size() == kMostFaults + 1);
+  BOOST_TEST(HasErrors(faults));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge

@@ -225,6 +225,64 @@ BOOST_AUTO_TEST_CASE(depth_without_end_does_no_harm) {
   BOOST_TEST(!FaultsOf(Nested(100000, "? ", "")).empty());
 }
 
+// One line of 4 MiB, or nearly, in which `item` stands as often as it fits.
+std::string LongLine(const std::string& begin, const std::string& item, const std::string& end) {
+  std::string text = begin;
+  while (text.size() + item.size() + end.size() < YamlLimits().size_bytes) text += item;
+  return text + end;
+}
+
+BOOST_AUTO_TEST_CASE(a_line_full_of_faults_costs_no_more_than_its_length) {
+  const std::vector<Fault> faults = FaultsOf(LongLine("a: [", "&x \xC3\xA9, ", "]\n"));
+  BOOST_TEST_REQUIRE(faults.size() == kMostFaults + 1);
+  BOOST_TEST(faults.back().code == "fault.more");
+  std::size_t bytes = 0;
+  for (const Fault& fault : faults) bytes += fault.source.size() + fault.text.size();
+  BOOST_TEST(bytes < kMostFaults * 500);
+  // "a: [" and then 6 characters for each item
+  BOOST_TEST(faults[999].column == 4 + 6 * 999 + 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_map_of_a_million_keys_in_one_line_is_read) {
+  std::string text = "{";
+  int keys = 0;
+  while (text.size() < YamlLimits().size_bytes - 32) text += "k" + std::to_string(++keys) + ": ,";
+  const YamlNode root = Good(text + "\xC3\xA9: last}\n");
+  BOOST_TEST(root.Entries().size() == static_cast<std::size_t>(keys) + 1);
+  BOOST_TEST(root.Entries().back().second.Text() == "last");
+  BOOST_TEST(root.Entries().back().second.Column() == static_cast<int>(text.size()) + 4);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_long_line_what_stands_around_the_fault_is_shown) {
+  const std::string before(300, 'b');
+  const std::string after(300, 'a');
+  const std::vector<Fault> faults =
+      FaultsOf("{\xC3\xA9" + before + ": 1, k: !t x, " + after + ": 2}\n");
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  const Fault& fault = faults.front();
+  BOOST_TEST(fault.column == 311);
+  BOOST_TEST(fault.source == std::string(92, 'b') + ": 1, k: !t x, " + std::string(94, 'a'));
+  const std::string text = fault.Text(true);
+  const std::size_t caret = text.size() - text.rfind('\n') - 2;
+  BOOST_TEST(fault.source.substr(caret, 4) == "!t x");
+}
+
+BOOST_AUTO_TEST_CASE(a_cut_never_falls_into_a_character) {
+  std::string line = "k: !t x # ";
+  for (int i = 0; i < 200; ++i) line += "\xE2\x82\xAC";
+  const std::vector<Fault> faults = FaultsOf(line + "\n");
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(IsUtf8(faults.front().source));
+  BOOST_TEST(faults.front().source.find('?') == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_without_end_is_cut) {
+  const std::vector<Fault> faults = FaultsOf("? " + std::string(5000, 'k') + "\n: 1\n");
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(faults.front().code == "yaml.key");
+  BOOST_TEST(faults.front().text == "a key has at most 1024 bytes");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge

@@ -55,6 +55,20 @@ BOOST_FIXTURE_TEST_CASE(a_fhir_destination_without_settings_has_the_documented_d
   BOOST_TEST(!loaded.config.core.make_transaction);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_transaction_may_do_without_updates, FhirConfigFixture) {
+  LoadResult loaded = LoadFhir("base: 'https://a.example', send: transaction, update: never");
+  BOOST_TEST_REQUIRE(!HasErrors(loaded.faults), loaded.Text());
+  BOOST_TEST((loaded.config.destinations.at(0).Form() == model::PayloadForm::kCreation));
+  BOOST_TEST(loaded.config.core.make_creation);
+  BOOST_TEST(!loaded.config.core.make_transaction);
+  loaded = LoadFhir("base: 'https://a.example', send: transaction, update: always");
+  BOOST_TEST((loaded.config.destinations.at(0).Form() == model::PayloadForm::kTransaction));
+  loaded = LoadFhir("base: 'https://a.example', update: never");
+  BOOST_TEST((loaded.Find("config.value.conflict") != nullptr), loaded.Text());
+  loaded = LoadFhir("base: 'https://a.example', send: transaction, update: sometimes");
+  BOOST_TEST((loaded.Find("config.value.word") != nullptr), loaded.Text());
+}
+
 BOOST_FIXTURE_TEST_CASE(every_setting_of_a_fhir_destination_arrives, FhirConfigFixture) {
   const LoadResult loaded = LoadFhir(
       "base: 'https://a.example/fhir', send: transaction, timeout: 5s, "

@@ -8,6 +8,7 @@
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <sys/stat.h>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -115,6 +116,23 @@ BOOST_FIXTURE_TEST_CASE(a_folder_is_no_configuration, ConfigFixture) {
   (void)LoadConfigFile(folder.Path("pack"), {}, faults);
   BOOST_TEST_REQUIRE(faults.size() == 1U);
   BOOST_TEST(faults[0].text.find("is a folder") != std::string::npos);
+}
+
+// Whoever opens a pipe without a writer waits for one, and a device may never end.
+BOOST_FIXTURE_TEST_CASE(a_pipe_and_a_device_are_refused_without_being_opened, ConfigFixture) {
+  const std::string pipe = folder.Path("pipe");
+  BOOST_REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  for (const std::string& path : {pipe, std::string("/dev/zero")}) {
+    std::vector<Fault> faults;
+    (void)LoadConfigFile(path, {}, faults);
+    BOOST_TEST_REQUIRE(faults.size() == 1U);
+    BOOST_TEST(faults[0].code == "config.file.unreadable");
+    BOOST_TEST(faults[0].text.find("is not a regular file") != std::string::npos);
+  }
+  const LoadResult loaded = LoadWith("\"RXX\"", "\"file:pipe\"");
+  const Fault* fault = loaded.Find("config.secret.file");
+  BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
+  BOOST_TEST(fault->text.find("is not a regular file") != std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_variable_comes_from_the_lookup_before_the_environment, ConfigFixture) {

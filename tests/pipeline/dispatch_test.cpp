@@ -40,6 +40,7 @@ class Desk {
     summary.revision = revision;
     summary.bundle = "bundle of revision " + std::to_string(revision);
     summary.transaction = "transaction of revision " + std::to_string(revision);
+    summary.creation = "creation of revision " + std::to_string(revision);
     summary.document = "document";
     summary.bundle_identifier = "uuid";
     summary.version_id = std::to_string(revision);
@@ -166,8 +167,10 @@ BOOST_AUTO_TEST_CASE(the_channel_gets_what_the_summary_holds) {
 BOOST_AUTO_TEST_CASE(a_delivery_as_a_transaction_gets_the_transaction) {
   Desk desk;
   desk.Add("S#1", 1, model::PayloadForm::kTransaction);
+  desk.Add("T#1", 1, model::PayloadForm::kCreation);
   desk.Run();
-  BOOST_REQUIRE(desk.script.sent.size() == 1U);
+  BOOST_REQUIRE(desk.script.sent.size() == 2U);
+  BOOST_TEST(desk.script.sent[1].payload == "creation of revision 1");
   const model::Delivery& sent = desk.script.sent.front();
   BOOST_TEST((sent.form == model::PayloadForm::kTransaction));
   BOOST_TEST(sent.payload == "transaction of revision 1");
@@ -309,6 +312,51 @@ BOOST_AUTO_TEST_CASE(a_wrong_configuration_uses_up_no_delivery_and_is_forgotten_
   desk.Later(Millis(2'000));
   BOOST_TEST((desk.Row(key).state == DeliveryState::kDelivered));
   BOOST_TEST(desk.HeldBy().empty());
+}
+
+BOOST_AUTO_TEST_CASE(time_under_an_operators_hold_does_not_make_a_delivery_too_old) {
+  RetryOptions options;
+  options.age_limit = kHour;
+  Desk desk(options);
+  const std::string key = desk.Add("S#1");
+  const auto now = [&desk] { return desk.bench.clock.Now(); };
+  desk.bench.Change([&](store::Rows& rows) {
+    return rows.SetHold({store::HoldKind::kDestination, "archive", "jo", "works", now()});
+  });
+  desk.script.outcomes = {Answer(Kind::kTransient), Answer(Kind::kTransient)};
+  desk.Run();
+  desk.Later(Millis(5 * kHour.count()));
+  BOOST_TEST(desk.script.sent.empty());
+  desk.bench.In([&](store::Rows& rows) {
+    return rows.RemoveHold(store::HoldKind::kDestination, "archive", now());
+  });
+  desk.Later(Millis(1'000));
+  BOOST_TEST(desk.script.sent.size() == 1U);
+  BOOST_TEST((desk.Row(key).state == DeliveryState::kReady));
+  desk.Later(kHour);
+  BOOST_TEST((desk.Row(key).state == DeliveryState::kDead));
+  BOOST_TEST(desk.Row(key).code == "delivery.too-old");
+}
+
+BOOST_AUTO_TEST_CASE(time_while_the_channel_is_held_makes_no_delivery_too_old) {
+  RetryOptions options;
+  options.age_limit = kHour;
+  Desk desk(options);
+  const std::string probe = desk.Add("S#1");
+  desk.script.outcomes = {Answer(Kind::kConfiguration, "folder.missing"), Answer(Kind::kTransient),
+                          Answer(Kind::kDelivered), Answer(Kind::kTransient),
+                          Answer(Kind::kTransient)};
+  desk.Run();
+  const std::string behind = desk.Add("T#1");
+  desk.Later(Millis(5 * kHour.count()));  // not even reached: held all the same
+  BOOST_TEST((desk.Row(probe).state == DeliveryState::kReady));
+  while (desk.script.sent.size() < 4U) desk.Later(Millis(60'000));
+  BOOST_TEST(desk.HeldBy().empty());
+  BOOST_TEST((desk.Row(behind).state == DeliveryState::kReady));
+  BOOST_TEST((desk.Row(probe).state == DeliveryState::kDelivered));
+  desk.Later(kHour);
+  BOOST_TEST((desk.Row(behind).state == DeliveryState::kDead));
+  BOOST_TEST(desk.Row(behind).code == "delivery.too-old");
 }
 
 BOOST_AUTO_TEST_CASE(an_older_revision_that_was_replaced_is_never_sent) {

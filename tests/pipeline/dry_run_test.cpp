@@ -19,7 +19,7 @@ class Trial {
     Applied applied;
     bench.Change([&](store::Rows& rows) {
       return ApplyProjected(rows, test::WardProgram(), InterpretRow(test::WardProgram(), row),
-                            applied);
+                            bench.clock.Now(), applied);
     });
   }
   DryRun Try(const std::string& message) {

@@ -41,7 +41,7 @@ class Sweep {
     Applied applied;
     bench.Change([&](store::Rows& rows) {
       return ApplyProjected(rows, test::WardProgram(), InterpretRow(test::WardProgram(), row),
-                            applied);
+                            bench.clock.Now(), applied);
     });
   }
   void Later(Millis span) { bench.clock.Set(bench.clock.Now() + span); }

@@ -23,7 +23,7 @@ class Projector {
   Applied ApplyTo(const Projected& projected) {
     Applied applied;
     bench.Change([&](store::Rows& rows) {
-      return ApplyProjected(rows, test::WardProgram(), projected, applied);
+      return ApplyProjected(rows, test::WardProgram(), projected, bench.clock.Now(), applied);
     });
     return applied;
   }
@@ -33,6 +33,12 @@ class Projector {
   }
   std::vector<model::Issue> Issues() {
     return bench.In([&](store::Rows& rows) { return rows.InboxIssues(row.id); });
+  }
+  // The audit's rows of this event.
+  std::vector<store::AuditRow> Recorded(const std::string& event) {
+    auto rows = bench.In([](store::Rows& rows) { return rows.AuditAfter(0, 1000); });
+    std::erase_if(rows, [&](const store::AuditRow& row) { return row.event != event; });
+    return rows;
   }
   std::vector<model::Reading> Readings() {
     return bench.In([&](store::Rows& rows) {
@@ -123,6 +129,11 @@ BOOST_AUTO_TEST_CASE(a_message_with_a_problem_is_quarantined_as_it_is) {
   BOOST_TEST((projector.State() == InboxState::kQuarantined));
   BOOST_TEST(Holds(projector.Issues(), "message.several-patients"));
   BOOST_TEST(projector.bench.Stays().empty());
+  const auto recorded = projector.Recorded("message.quarantined");
+  BOOST_REQUIRE(recorded.size() == 1U);
+  BOOST_TEST(recorded[0].subject == "m" + std::to_string(projector.row.id));
+  BOOST_TEST(recorded[0].detail == "message.several-patients");
+  BOOST_TEST((recorded[0].at == projector.bench.clock.Now()));
 }
 
 BOOST_AUTO_TEST_CASE(a_faulty_message_is_quarantined_with_its_reason) {
@@ -145,8 +156,14 @@ BOOST_AUTO_TEST_CASE(a_stay_that_is_held_is_told_once) {
   death.trigger = "A08";
   death.control_id = "C4";
   death.occurred = "20261023161000";
+  const std::int64_t inbox_id = projector.row.id;
   BOOST_TEST(projector.Play(test::Adt(death)).held.empty());
   BOOST_TEST(projector.bench.OneStay().IsQuarantined());
+  const auto recorded = projector.Recorded("stay.quarantined");
+  BOOST_REQUIRE(recorded.size() == 1U);
+  BOOST_TEST(recorded[0].subject == "m" + std::to_string(inbox_id));
+  BOOST_TEST(recorded[0].stay == projector.bench.OneStay().Reference());
+  BOOST_TEST(recorded[0].detail == model::CodesOf(first.held.front().reasons));
 }
 
 BOOST_AUTO_TEST_CASE(a_spell_keeps_the_key_it_was_first_known_by) {

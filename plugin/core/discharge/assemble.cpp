@@ -134,6 +134,22 @@ Summary Summarise(const AssembleRequest& request, const hl7::View& view, const O
   return summary;
 }
 
+// The other forms of a Bundle that may be sent, as far as destinations want them.
+Result<> AddTransactions(const Options& options, int revision, Assembled& assembled) {
+  if (!assembled.MayBeSent()) return {};
+  if (options.make_transaction) {
+    auto transaction = MakeTransaction(assembled.bundle, revision, Updates::kAllowed);
+    if (!transaction) return transaction.error();
+    assembled.transaction = std::move(*transaction);
+  }
+  if (options.make_creation) {
+    auto creation = MakeTransaction(assembled.bundle, revision, Updates::kNever);
+    if (!creation) return creation.error();
+    assembled.creation = std::move(*creation);
+  }
+  return {};
+}
+
 Result<Assembled> AssembleSummary(const AssembleRequest& request, const Options& options,
                                   const mapping::Program& program) {
   if (!request.stay.start) return Incomplete("stay.start");
@@ -155,11 +171,7 @@ Result<Assembled> AssembleSummary(const AssembleRequest& request, const Options&
   }
   for (Issue& issue : output.issues) assembled.issues.push_back(std::move(issue));
   for (Issue& issue : Check(assembled.bundle)) assembled.issues.push_back(std::move(issue));
-  if (options.make_transaction && assembled.MayBeSent()) {
-    auto transaction = MakeTransaction(assembled.bundle, request.revision);
-    if (!transaction) return transaction.error();
-    assembled.transaction = std::move(*transaction);
-  }
+  if (auto made = AddTransactions(options, request.revision, assembled); !made) return made.error();
   return assembled;
 }
 

@@ -69,6 +69,7 @@ struct Assembled {
   model::Document document;
   std::string bundle;                // as a collection
   std::string transaction;           // the same as a transaction, where Options want it
+  std::string creation;              // as one that updates nothing, where Options want it
   std::string bundle_identifier;     // the UUID
   std::vector<model::Issue> issues;  // warnings; with an error the summary must be set aside
   std::vector<model::UnmappedCode> unmapped;  // codes without a row in a table of the mapping

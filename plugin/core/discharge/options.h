@@ -91,6 +91,7 @@ struct Options {
   Millis late_readings{24 * 60 * 60 * 1000};
   Millis amendment_debounce{5 * 60 * 1000};
   bool make_transaction = false;  // some destination wants the transaction form too
+  bool make_creation = false;     // some destination wants a transaction that updates nothing
 };
 
 }  // namespace wardbridge::discharge

@@ -85,7 +85,8 @@ Result<> AppendEntry(std::string_view text, const fhir::Node& entry, bool is_cor
 
 }  // namespace
 
-Result<std::string> MakeTransaction(std::string_view collection, int revision) {
+Result<std::string> MakeTransaction(std::string_view collection, int revision, Updates updates) {
+  const bool is_correction = revision > 1 && updates == Updates::kAllowed;
   const auto bundle = fhir::Node::Parse(collection);
   if (!bundle) return bundle.error();
   const auto members = MembersOf(collection);
@@ -107,7 +108,7 @@ Result<std::string> MakeTransaction(std::string_view collection, int revision) {
       for (std::size_t i = 0; i < entries->size(); ++i) {
         if (i > 0) out.push_back(',');
         const fhir::Node entry = (*bundle)["entry"].At(i);
-        if (auto added = AppendEntry((*entries)[i], entry, revision > 1, out); !added) {
+        if (auto added = AppendEntry((*entries)[i], entry, is_correction, out); !added) {
           return added.error();
         }
       }

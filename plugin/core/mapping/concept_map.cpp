@@ -195,7 +195,7 @@ class MapHandler : public nlohmann::json_sax<Json> {
     std::size_t start = count == 0 ? 0 : std::min(count - 1, text_.size());
     start = start == 0 ? 0 : text_.rfind('\n', start - 1) + 1;  // npos + 1 is 0
     const std::string source(text_.substr(start, text_.find('\n', start) - start));
-    faults_.push_back({Fault::Severity::kError, file_, line, column, std::move(code),
+    AddFault(faults_, {Fault::Severity::kError, file_, line, column, std::move(code),
                        std::move(message), source});
   }
 

@@ -49,7 +49,7 @@ class CsvReader {
       source = lines[static_cast<std::size_t>(line) - 1];
       if (source.ends_with('\r')) source.pop_back();
     }
-    faults_.push_back({Fault::Severity::kError, file_, line, column, std::move(code),
+    AddFault(faults_, {Fault::Severity::kError, file_, line, column, std::move(code),
                        std::move(text), std::move(source)});
   }
 

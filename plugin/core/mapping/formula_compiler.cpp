@@ -36,8 +36,7 @@ Formula OfCondition(std::unique_ptr<Condition> condition) {
 Fault FaultInScalar(const YamlNode& node, std::size_t offset, std::string code, std::string text) {
   Fault fault = node.MakeFault(std::move(code), std::move(text), Fault::Severity::kError,
                                static_cast<int>(offset));
-  const auto column = static_cast<std::size_t>(std::max(node.Column(), 1)) - 1;
-  const char first = column < fault.source.size() ? fault.source[column] : ' ';
+  const char first = node.Opening();
   if (first == '"' || first == '\'') ++fault.column;
   if (first == '|' || first == '>') fault.column = node.Column();
   return fault;
@@ -56,7 +55,7 @@ Scope Scope::Within(const Formula& list) const {
 }
 
 void FormulaCompiler::ReportAt(std::size_t offset, std::string code, std::string text) {
-  faults_.push_back(FaultInScalar(*node_, offset + shift_, std::move(code), std::move(text)));
+  AddFault(faults_, FaultInScalar(*node_, offset + shift_, std::move(code), std::move(text)));
 }
 
 void FormulaCompiler::Report(const Ast& ast, std::string code, std::string text) {

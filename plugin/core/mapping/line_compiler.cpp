@@ -60,13 +60,13 @@ const std::vector<std::string>& LineKeys() {
 std::vector<Field> LineCompiler::CompileFields(const YamlNode& map, const LineContext& context) {
   std::vector<Field> fields;
   if (!map.IsMap()) {
-    faults_.push_back(map.MakeFault("rule.value", "elements are wanted here: {name: value}"));
+    AddFault(faults_, map.MakeFault("rule.value", "elements are wanted here: {name: value}"));
     return fields;
   }
   for (const auto& [key, value] : map.Entries()) {
     if (!IsElementName(key.Text())) {
-      faults_.push_back(
-          key.MakeFault("rule.element", "'" + key.Text() + "' is no name of an element"));
+      AddFault(faults_,
+               key.MakeFault("rule.element", "'" + key.Text() + "' is no name of an element"));
       continue;
     }
     LineContext inner = context;
@@ -93,7 +93,8 @@ std::unique_ptr<Line> LineCompiler::CompileLine(const YamlNode& key, const YamlN
   } else if (IsRule(node)) {
     CompileRule(node, context, *line);
   } else if (const YamlNode& id = node["id"]) {
-    faults_.push_back(
+    AddFault(
+        faults_,
         id.MakeFault("rule.id", "id names a rule; put the elements under set (an element id too)"));
   } else {
     CompileObject(node, context, *line);
@@ -108,7 +109,7 @@ void LineCompiler::CompileScalar(const YamlNode& node, const LineContext& contex
   line.body = Line::Body::kText;
   line.text = escaped ? "=" + text.substr(3, text.size() - 4) : text;
   if (text.empty()) {
-    faults_.push_back(node.MakeFault("rule.empty", "nothing is written here; leave the line out"));
+    AddFault(faults_, node.MakeFault("rule.empty", "nothing is written here; leave the line out"));
   }
   CheckText(node);
 }
@@ -121,16 +122,16 @@ void LineCompiler::CheckText(const YamlNode& node) {
       call != std::string::npos && text.ends_with(')') &&
       (FindFunction(text.substr(0, call)) != nullptr || text.starts_with("lookup("));
   if (!LooksLikePath(text) && FindJoinedName(text) == nullptr && !is_call) return;
-  faults_.push_back(node.MakeFault("text.looks-like-path",
-                                   "this is a text; did you mean =" + text + "?",
-                                   Fault::Severity::kWarning));
+  AddFault(faults_,
+           node.MakeFault("text.looks-like-path", "this is a text; did you mean =" + text + "?",
+                          Fault::Severity::kWarning));
 }
 
 void LineCompiler::CompileFormula(const YamlNode& node, const LineContext& context, Line& line) {
   Formula formula = formulas_.Compile(node, 1, context.scope);
   if (formula.value && (formula.list_only || formula.type == Type::kReading ||
                         formula.type == Type::kTotal || formula.type == Type::kScore)) {
-    faults_.push_back(FaultInScalar(node, 1, "formula.type",
+    AddFault(faults_, FaultInScalar(node, 1, "formula.type",
                                     "one value is wanted here; a list stands under each"));
     return;
   }
@@ -152,10 +153,10 @@ void LineCompiler::CheckRuleKeys(const YamlNode& map) {
   for (const auto& [key, value] : map.Entries()) {
     if (IsLineKey(key.Text())) continue;
     const std::string near = DidYouMean(key.Text(), LineKeys());
-    faults_.push_back(key.MakeFault(
-        "rule.key.unknown",
-        "a rule has no '" + key.Text() + "'" +
-            (near.empty() ? "; elements stand under set" : "; did you mean " + near + "?")));
+    AddFault(faults_, key.MakeFault("rule.key.unknown",
+                                    "a rule has no '" + key.Text() + "'" +
+                                        (near.empty() ? "; elements stand under set"
+                                                      : "; did you mean " + near + "?")));
   }
 }
 
@@ -172,7 +173,7 @@ void LineCompiler::CompileRule(const YamlNode& map, LineContext context, Line& l
     line.each = std::move(list.value);
     line.has_formula = true;
     if (const YamlNode& fallback = map["default"]) {
-      faults_.push_back(fallback.MakeFault("rule.default", "default has no place beside each"));
+      AddFault(faults_, fallback.MakeFault("rule.default", "default has no place beside each"));
     }
   }
   if (const YamlNode& node = map["when"])
@@ -192,13 +193,13 @@ void LineCompiler::CompileRule(const YamlNode& map, LineContext context, Line& l
 void LineCompiler::CompileBody(const YamlNode& map, const LineContext& context, Line& line) {
   const int bodies = (map["use"] ? 1 : 0) + (map["set"] ? 1 : 0) + (map["choose"] ? 1 : 0);
   if (bodies != 1) {
-    faults_.push_back(map.MakeFault("rule.body", "a rule has exactly one of use, set and choose"));
+    AddFault(faults_, map.MakeFault("rule.body", "a rule has exactly one of use, set and choose"));
     return;
   }
   if (const YamlNode& use = map["use"]) {
     if (use.IsScalar()) return CompileScalar(use, context, line);
-    faults_.push_back(
-        use.MakeFault("rule.value", "use wants a formula or a text; elements stand under set"));
+    AddFault(faults_, use.MakeFault("rule.value",
+                                    "use wants a formula or a text; elements stand under set"));
     return;
   }
   if (const YamlNode& set = map["set"]) return CompileObject(set, context, line);
@@ -209,7 +210,7 @@ void LineCompiler::CompileObject(const YamlNode& map, const LineContext& context
   line.body = Line::Body::kObject;
   line.fields = CompileFields(map, context);
   if (line.fields.empty())
-    faults_.push_back(map.MakeFault("rule.empty", "an object without elements"));
+    AddFault(faults_, map.MakeFault("rule.empty", "an object without elements"));
   for (const Field& field : line.fields)
     line.has_formula = line.has_formula || field.line->has_formula;
 }
@@ -222,14 +223,14 @@ std::string LineCompiler::ItemName(const YamlNode& item, std::size_t at,
 
 void LineCompiler::CompileList(const YamlNode& list, const LineContext& context, Line& line) {
   line.body = Line::Body::kList;
-  if (list.Items().empty()) faults_.push_back(list.MakeFault("rule.empty", "an empty list"));
+  if (list.Items().empty()) AddFault(faults_, list.MakeFault("rule.empty", "an empty list"));
   std::vector<std::string> names;
   for (const YamlNode& item : list.Items()) {
     LineContext inner = context;
     inner.name = ItemName(item, line.lines.size(), context);
     if (std::find(names.begin(), names.end(), inner.name) != names.end()) {
-      faults_.push_back(
-          item["id"].MakeFault("rule.duplicate", "two rules of this list have this name"));
+      AddFault(faults_,
+               item["id"].MakeFault("rule.duplicate", "two rules of this list have this name"));
     }
     names.push_back(inner.name);
     line.lines.push_back(CompileLine(item, item, inner));
@@ -240,18 +241,19 @@ void LineCompiler::CompileList(const YamlNode& list, const LineContext& context,
 void LineCompiler::CompileChoose(const YamlNode& list, const LineContext& context, Line& line) {
   line.body = Line::Body::kChoose;
   if (!list.IsList() || list.Items().empty()) {
-    faults_.push_back(list.MakeFault("rule.value", "choose wants a list of rules, each with when"));
+    AddFault(faults_, list.MakeFault("rule.value", "choose wants a list of rules, each with when"));
     return;
   }
   for (std::size_t i = 0; i < list.Items().size(); ++i) {
     const YamlNode& item = list.Items()[i];
     if (!item.IsMap() || !IsRule(item)) {
-      faults_.push_back(item.MakeFault("rule.value", "choose wants rules: {when: ..., use: ...}"));
+      AddFault(faults_, item.MakeFault("rule.value", "choose wants rules: {when: ..., use: ...}"));
       continue;
     }
     if (!item["when"] && i + 1 < list.Items().size()) {
-      faults_.push_back(item.MakeFault(
-          "rule.choose", "without when this is always chosen, and those after it never"));
+      AddFault(faults_,
+               item.MakeFault("rule.choose",
+                              "without when this is always chosen, and those after it never"));
     }
     LineContext inner = context;
     inner.name = ItemName(item, i, context);
@@ -263,7 +265,7 @@ void LineCompiler::CompileChoose(const YamlNode& list, const LineContext& contex
 
 void LineCompiler::CompileDefault(const YamlNode& node, const LineContext& context, Line& line) {
   if (!node.IsScalar()) {
-    faults_.push_back(node.MakeFault("rule.value", "default wants a formula or a text"));
+    AddFault(faults_, node.MakeFault("rule.value", "default wants a formula or a text"));
     return;
   }
   line.fallback = std::make_unique<Line>();
@@ -281,7 +283,7 @@ void LineCompiler::ReadRequired(const YamlNode& node, Line& line) {
   text = Trim(text);
   const bool quoted = text.size() > 2 && text.starts_with('"') && text.ends_with('"');
   if (!known || (!text.empty() && !quoted)) {
-    faults_.push_back(node.MakeFault("rule.value", "required is: error \"why\", or: warn \"why\""));
+    AddFault(faults_, node.MakeFault("rule.value", "required is: error \"why\", or: warn \"why\""));
     return;
   }
   line.required_text = quoted ? std::string(text.substr(1, text.size() - 2))
@@ -297,7 +299,7 @@ void LineCompiler::ReadOnNull(const YamlNode& node, Line& line) {
   } else if (text == "error") {
     line.on_null = OnNull::kError;
   } else if (text != "omit") {
-    faults_.push_back(node.MakeFault("rule.value", "on-null is omit, default, warn or error"));
+    AddFault(faults_, node.MakeFault("rule.value", "on-null is omit, default, warn or error"));
   }
 }
 
@@ -310,7 +312,7 @@ void LineCompiler::ReadOnError(const YamlNode& node, LineContext& context, Line&
   } else if (text == "warn") {
     context.on_error = Policy::kWarn;
   } else {
-    faults_.push_back(node.MakeFault("rule.value", "on-error is error, warn or omit"));
+    AddFault(faults_, node.MakeFault("rule.value", "on-error is error, warn or omit"));
   }
   line.on_error = context.on_error;
 }

@@ -44,7 +44,7 @@ class PackCompiler {
   void Compile() {
     const auto main = files_.files.find("pack.yaml");
     if (main == files_.files.end()) {
-      faults_.push_back({Fault::Severity::kError,
+      AddFault(faults_, {Fault::Severity::kError,
                          files_.root + "/pack.yaml",
                          0,
                          0,
@@ -79,7 +79,7 @@ class PackCompiler {
   };
 
   void Report(const YamlNode& node, std::string code, std::string text) {
-    faults_.push_back(node.MakeFault(std::move(code), std::move(text)));
+    AddFault(faults_, node.MakeFault(std::move(code), std::move(text)));
   }
 
   void CheckKeys(const YamlNode& map, const Keys& keys, const std::string& what) {
@@ -140,7 +140,7 @@ class PackCompiler {
     for (const auto& [path, bytes] : files_.files) {
       if (path == "pack.yaml" || path.find('/') != std::string::npos) continue;
       if (path.ends_with(".yml")) {
-        faults_.push_back({Fault::Severity::kError,
+        AddFault(faults_, {Fault::Severity::kError,
                            files_.root + "/" + path,
                            0,
                            0,
@@ -227,7 +227,7 @@ class PackCompiler {
     Formula formula = formulas_.Compile(map["id"], 1, scope);
     const bool scalar = formula.value && !formula.list_only;
     if (!formula.IsEmpty() && !scalar) {
-      faults_.push_back(FaultInScalar(map["id"], 1, "formula.type", "an id is one text"));
+      AddFault(faults_, FaultInScalar(map["id"], 1, "formula.type", "an id is one text"));
     }
     return scalar ? std::move(formula.value) : nullptr;
   }

@@ -55,9 +55,10 @@ void ReadUnmapped(const YamlNode& node, Table& table, std::vector<Fault>& faults
     table.fallback.target = text.substr(5, text.size() - 6);
   } else {
     const std::string near = DidYouMean(text, kPolicies);
-    faults.push_back(node.MakeFault(
-        "table.unmapped", "unmapped is error, warn, keep-source-code, omit or use \"CODE\"" +
-                              (near.empty() ? "" : "; did you mean " + near + "?")));
+    AddFault(faults,
+             node.MakeFault("table.unmapped",
+                            "unmapped is error, warn, keep-source-code, omit or use \"CODE\"" +
+                                (near.empty() ? "" : "; did you mean " + near + "?")));
   }
 }
 
@@ -71,9 +72,9 @@ const std::string* FindFile(const YamlNode& name, const std::map<std::string, st
     if (path.ends_with(".csv") || path.ends_with(".json")) candidates.push_back(path);
   }
   const std::string near = DidYouMean(name.Text(), candidates);
-  faults.push_back(name.MakeFault(
-      "table.file",
-      "no such file in the pack" + (near.empty() ? "" : "; did you mean " + near + "?")));
+  AddFault(faults,
+           name.MakeFault("table.file", "no such file in the pack" +
+                                            (near.empty() ? "" : "; did you mean " + near + "?")));
   return nullptr;
 }
 
@@ -81,14 +82,14 @@ void CheckKeys(const YamlNode& spec, std::vector<Fault>& faults) {
   for (const auto& [key, value] : spec.Entries()) {
     if (std::find(kKeys.begin(), kKeys.end(), key.Text()) != kKeys.end()) {
       if (!value.IsScalar()) {
-        faults.push_back(value.MakeFault("table.key", "'" + key.Text() + "' wants a text"));
+        AddFault(faults, value.MakeFault("table.key", "'" + key.Text() + "' wants a text"));
       }
       continue;
     }
     const std::string near = DidYouMean(key.Text(), kKeys);
-    faults.push_back(
-        key.MakeFault("table.key", "a table has no '" + key.Text() + "'" +
-                                       (near.empty() ? "" : "; did you mean " + near + "?")));
+    AddFault(faults,
+             key.MakeFault("table.key", "a table has no '" + key.Text() + "'" +
+                                            (near.empty() ? "" : "; did you mean " + near + "?")));
   }
 }
 
@@ -106,7 +107,7 @@ Table ReadTable(const std::string& name, const YamlNode& spec, const std::string
     } else if (path.ends_with(".json")) {
       ReadConceptMap(*bytes, file, table, faults);
     } else {
-      faults.push_back(spec["file"].MakeFault("table.file", "a table is a .csv or a .json file"));
+      AddFault(faults, spec["file"].MakeFault("table.file", "a table is a .csv or a .json file"));
     }
   }
   table.SetDefaultSystem(spec["system"].Text());
@@ -123,13 +124,13 @@ std::map<std::string, Table, std::less<>> ReadTables(
     const std::map<std::string, std::string>& files, std::vector<Fault>& faults) {
   std::map<std::string, Table, std::less<>> tables;
   if (section && !section.IsMap()) {
-    faults.push_back(section.MakeFault("table.key", "tables is a map of names"));
+    AddFault(faults, section.MakeFault("table.key", "tables is a map of names"));
     return tables;
   }
   std::set<std::string> used;
   for (const auto& [name, spec] : section.Entries()) {
     if (!spec.IsMap() || !spec["file"].IsScalar()) {
-      faults.push_back(spec.MakeFault("table.key", "a table wants a file: {file: tables/x.csv}"));
+      AddFault(faults, spec.MakeFault("table.key", "a table wants a file: {file: tables/x.csv}"));
       tables[name.Text()].name = name.Text();
       continue;
     }
@@ -138,7 +139,7 @@ std::map<std::string, Table, std::less<>> ReadTables(
   }
   for (const auto& [path, bytes] : files) {
     if (path.starts_with("tables/") && used.count(path) == 0) {
-      faults.push_back({Fault::Severity::kWarning,
+      AddFault(faults, {Fault::Severity::kWarning,
                         root + "/" + path,
                         0,
                         0,

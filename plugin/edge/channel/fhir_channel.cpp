@@ -55,7 +55,7 @@ std::string InAddress(std::string search) {
 }
 
 FhirQuestion FirstQuestion(const Delivery& delivery) {
-  if (delivery.form == model::PayloadForm::kTransaction) return FhirQuestion::kTransaction;
+  if (delivery.form != model::PayloadForm::kCollection) return FhirQuestion::kTransaction;
   if (delivery.revision <= 1) return FhirQuestion::kCreate;
   return BundleIdOf(delivery.former_evidence).empty() ? FhirQuestion::kUpdateByIdentifier
                                                       : FhirQuestion::kUpdate;

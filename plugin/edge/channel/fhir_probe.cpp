@@ -1,11 +1,15 @@
 #include "edge/channel/fhir_probe.h"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "edge/channel/fhir_answer.h"
 #include "edge/channel/random_id.h"
 
@@ -19,14 +23,35 @@ TestStep Failed(const char* name, const model::Outcome& outcome) {
   return {name, false, outcome.code + ": " + outcome.detail};
 }
 
-// "4.0.1" of a CapabilityStatement; "" when it is none.
+constexpr std::string_view kNotStated = "not stated";
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Whether `text` has the form of a FHIR version: numbers with dots between them, and perhaps a
+// hyphen with letters, digits and dots behind it ("4.0.1", "4.3.0-cibuild"). Anything else that a
+// server says there is nothing to print.
+bool IsFhirVersion(std::string_view text) {
+  constexpr std::size_t kLongest = 20;
+  const std::size_t hyphen = text.find('-');
+  const std::string_view label = hyphen == std::string_view::npos ? "x" : text.substr(hyphen + 1);
+  const bool good_label = !label.empty() && std::all_of(label.begin(), label.end(), [](char c) {
+    return IsDigit(c) || c == '.' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  if (text.size() > kLongest || !good_label) return false;
+  const std::vector<std::string_view> numbers = Split(text.substr(0, hyphen), '.');
+  return std::all_of(numbers.begin(), numbers.end(), [](std::string_view number) {
+    return !number.empty() && std::all_of(number.begin(), number.end(), IsDigit);
+  });
+}
+
+// "4.0.1" of a CapabilityStatement, kNotStated of one without a version; "" when it is none.
 std::string FhirVersionOf(const std::string& body) {
   const json tree = json::parse(body, nullptr, false);
   if (!tree.is_object() || tree.value("resourceType", json()) != "CapabilityStatement") return "";
   const json version = tree.value("fhirVersion", json());
-  constexpr std::size_t kLongest = 20;
-  if (!version.is_string() || version.get_ref<const std::string&>().size() > kLongest) return "";
-  return version.get<std::string>();
+  const bool is_stated =
+      version.is_string() && IsFhirVersion(version.get_ref<const std::string&>());
+  return is_stated ? version.get<std::string>() : std::string(kNotStated);
 }
 
 TestStep JudgeMetadata(const net::HttpAnswer& answer, const std::string& request_id) {
@@ -40,7 +65,8 @@ TestStep JudgeMetadata(const net::HttpAnswer& answer, const std::string& request
     return {kName, false, "fhir.not-fhir: the answer is no CapabilityStatement"};
   }
   if (!version.starts_with("4.0")) {
-    return {kName, false, "fhir.version: the server speaks another version of FHIR than R4"};
+    return {kName, false,
+            "fhir.version: the server speaks another version of FHIR than R4: " + version};
   }
   return {kName, true, "FHIR " + version};
 }

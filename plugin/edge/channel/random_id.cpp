@@ -1,7 +1,6 @@
 #include "edge/channel/random_id.h"
 
 #include <array>
-#include <cstddef>
 #include <random>
 
 #include <openssl/rand.h>
@@ -24,12 +23,8 @@ Bytes RandomBytes() {
 }  // namespace
 
 std::string RandomUuid() {
-  Bytes bytes = RandomBytes();
-  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U);
-  bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
-  std::string text = Hex(std::string(bytes.begin(), bytes.end()));
-  for (const std::size_t hyphen : {8U, 13U, 18U, 23U}) text.insert(hyphen, 1, '-');
-  return text;
+  const Bytes bytes = RandomBytes();
+  return UuidText(std::string(bytes.begin(), bytes.end()), 4);
 }
 
 }  // namespace wardbridge::channel

@@ -75,7 +75,8 @@ struct SummaryRow {
   Timestamp due;            // the date inside
   Timestamp built;          // when it was made
   std::string bundle;       // patient data
-  std::string transaction;  // the same in the other form, "" when no destination wants it
+  std::string transaction;  // the same in another form, "" when no destination wants it
+  std::string creation;     // likewise
   std::string document;
   std::string bundle_identifier;
   std::string version_id;
@@ -93,6 +94,7 @@ struct OutboxRow {
   model::DeliveryState state = model::DeliveryState::kReady;
   int attempts = 0;
   Timestamp created;
+  Millis held{0};  // how long it was under a hold since then, of holds that are over
   Timestamp next_at;
   std::optional<Timestamp> delivered;
   std::string code;  // of the last attempt
@@ -121,8 +123,9 @@ struct OperatorRequest {
   std::string detail;               // what was done, or why not
 };
 
-// What an operator holds back: nothing is sent to the destination, or of the stay.
-enum class HoldKind { kDestination, kStay };
+// What an operator holds back: nothing is sent to the destination, or of the stay. kChannel is the
+// product's own: the destination's configuration or rights are at fault, and it is probed.
+enum class HoldKind { kDestination, kStay, kChannel };
 struct Hold {
   HoldKind kind = HoldKind::kDestination;
   std::string target;  // name of the destination, key of the stay
@@ -136,7 +139,7 @@ struct Hold {
 struct AuditRow {
   std::int64_t id = 0;  // given by the store: 1, 2, 3 ... without gaps
   Timestamp at;
-  std::string event;        // "message.received", "summary.built", "delivery.delivered" ...
+  std::string event;        // "message.received", "summary.built" ... (docs/operations.md)
   std::string subject;      // "m17" (a message of the inbox), "revision 2", a delivery key
   std::string stay;         // reference, or ""
   std::string destination;  // or ""
@@ -279,7 +282,8 @@ class Rows {
   virtual Result<> CancelDelivery(const std::string& key) = 0;
   // What stands in state kHeld by itself at this destination is ready again. Returns how many.
   virtual Result<std::int64_t> ReleaseHeld(const std::string& destination, Timestamp now) = 0;
-  // At start: every kSending becomes kInDoubt. Returns how many.
+  // At start: every kSending becomes kInDoubt, holds of kind kChannel end. Returns how many of the
+  // first.
   virtual Result<std::int64_t> RecoverSending(Timestamp now) = 0;
 
   // Requests of operators and holds.
@@ -288,12 +292,14 @@ class Rows {
   virtual Result<std::optional<OperatorRequest>> FindRequest(std::int64_t id) = 0;
   virtual Result<> CloseRequest(std::int64_t id, bool applied, const std::string& detail,
                                 Timestamp now) = 0;
-  virtual Result<> SetHold(const Hold& hold) = 0;
-  virtual Result<bool> RemoveHold(HoldKind kind, const std::string& target) = 0;  // was there
-  virtual Result<std::vector<Hold>> Holds() = 0;
+  virtual Result<> SetHold(const Hold& hold) = 0;  // of one that stands `since` stays
+  // Whether it was there. The time that no other hold covers is added to OutboxRow::held of the
+  // unfinished deliveries.
+  virtual Result<bool> RemoveHold(HoldKind kind, const std::string& target, Timestamp now) = 0;
+  virtual Result<std::vector<Hold>> Holds() = 0;  // of operators
 
-  // The record. AppendInbox, SaveSummary, ReplaceOlder and FinishAttempt (delivered, dead) write
-  // theirs.
+  // The record. AppendInbox (received, duplicate), SaveSummary, ReplaceOlder, FinishAttempt and
+  // RecoverSending write theirs; of repeats and failed attempts ever fewer (audit_bound.h).
   virtual Result<> AppendAudit(AuditRow row) = 0;
   virtual Result<std::vector<AuditRow>> AuditAfter(std::int64_t id, std::size_t limit) = 0;
   virtual Result<std::vector<AuditRow>> AuditOfStay(const std::string& reference) = 0;

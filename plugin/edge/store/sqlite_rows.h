@@ -75,7 +75,7 @@ class SqliteRows final : public Rows {
   Result<> CloseRequest(std::int64_t id, bool applied, const std::string& detail,
                         Timestamp now) override;
   Result<> SetHold(const Hold& hold) override;
-  Result<bool> RemoveHold(HoldKind kind, const std::string& target) override;
+  Result<bool> RemoveHold(HoldKind kind, const std::string& target, Timestamp now) override;
   Result<std::vector<Hold>> Holds() override;
 
   Result<> AppendAudit(AuditRow row) override;
@@ -107,6 +107,7 @@ class SqliteRows final : public Rows {
 
   // Lists of rows are found as ids, then loaded one by one: one statement for each kind of row.
   Result<std::optional<InboxRow>> LoadMessage(std::int64_t id);
+  Result<Appended> NoteRepeat(std::int64_t id, const InboxRow& row);
 
   Result<model::Stay> LoadStay(std::int64_t id);
   Result<std::vector<model::Stay>> LoadStays(const std::vector<std::int64_t>& ids);
@@ -122,6 +123,7 @@ class SqliteRows final : public Rows {
   Result<std::optional<SummaryRow>> LoadSummary(Query& query);
   Result<OutboxRow> ReadDelivery(const Query& query);
   Result<std::vector<OutboxRow>> LoadDeliveries(const std::vector<std::int64_t>& ids);
+  Result<> EndChannelHolds(Timestamp now);
   Result<> CountOutbox(Depths& depths);
   // After a removal: no account is ahead of the rows there are.
   Result<> LowerReconciled();

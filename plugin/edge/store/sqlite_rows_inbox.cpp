@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/digest.h"
+#include "edge/store/audit_bound.h"
 #include "edge/store/sqlite_rows.h"
 
 namespace wardbridge::store {
@@ -27,6 +28,9 @@ constexpr Sql kDuplicate =
 constexpr Sql kReused =
     "SELECT 1 FROM inbox WHERE feed = ?1 AND sender_application = ?2 AND sender_facility = ?3"
     " AND control_id = ?4 AND received >= ?5 LIMIT 1";
+constexpr Sql kRepeat =
+    "INSERT INTO inbox_repeat (id, times, last) VALUES (?1, 1, ?2)"
+    " ON CONFLICT (id) DO UPDATE SET times = times + 1, last = excluded.last RETURNING times";
 constexpr Sql kInsert =
     "INSERT INTO inbox (feed, sender_application, sender_facility, control_id, body_hash, type,"
     " received, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id";
@@ -76,6 +80,18 @@ InboxRow ReadMessage(const Query& query) {
   return row;
 }
 
+// What the audit says of message `id`, which `row` is or comes again as.
+AuditRow AuditOf(const char* event, std::int64_t id, const InboxRow& row) {
+  AuditRow audit;
+  audit.at = row.received;
+  audit.event = event;
+  audit.subject = "m" + std::to_string(id);
+  audit.digest = Hex(Sha256(row.bytes));
+  audit.detail = row.type + " of feed " + row.feed + " from " + row.sender_application + "|" +
+                 row.sender_facility + ", control id " + row.control_id;
+  return audit;
+}
+
 }  // namespace
 
 std::string_view Name(InboxState state) {
@@ -106,7 +122,7 @@ Result<Appended> SqliteRows::AppendInbox(const InboxRow& row) {
                  row.control_id, row.body_hash, since);
     const Result<bool> duplicate = former.Step();
     if (!duplicate) return duplicate.error();
-    if (*duplicate) return Appended{former.Int(0), true, false};
+    if (*duplicate) return NoteRepeat(former.Int(0), row);
     Query other(connection_, kReused, row.feed, row.sender_application, row.sender_facility,
                 row.control_id, since);
     const Result<bool> reused = other.Step();
@@ -119,19 +135,30 @@ Result<Appended> SqliteRows::AppendInbox(const InboxRow& row) {
   if (!inserted) return inserted.error();
   appended.id = *inserted;
   // On the path of the acknowledgement: one entry in the audit, one in the queue, nothing else.
-  AuditRow audit;
-  audit.at = row.received;
-  audit.event = "message.received";
-  audit.subject = "m" + std::to_string(appended.id);
-  audit.digest = Hex(Sha256(row.bytes));
-  audit.detail = row.type + " of feed " + row.feed + " from " + row.sender_application + "|" +
-                 row.sender_facility + ", control id " + row.control_id;
-  if (auto audited = AppendAudit(std::move(audit)); !audited) return audited.error();
+  auto audited = AppendAudit(AuditOf("message.received", appended.id, row));
+  if (!audited) return audited.error();
   const Result<> queued = row.state == InboxState::kNew
                               ? Query(connection_, kInsertNew, appended.id).Run()
                               : SetInboxState(appended.id, row.state, {});
   if (!queued) return queued.error();
   return appended;
+}
+
+// A sender without end must not fill the disk by the audit.
+Result<Appended> SqliteRows::NoteRepeat(std::int64_t id, const InboxRow& row) {
+  std::int64_t times = 0;
+  {
+    Query repeat(connection_, kRepeat, id, row.received);
+    const Result<bool> counted = repeat.Step();
+    if (!counted) return counted.error();
+    times = repeat.Int(0);
+  }
+  if (IsOnRecord(times)) {
+    AuditRow audit = AuditOf("message.duplicate", id, row);
+    audit.detail += ", repeat " + std::to_string(times);
+    if (auto audited = AppendAudit(std::move(audit)); !audited) return audited.error();
+  }
+  return Appended{id, true, false};
 }
 
 Result<std::vector<InboxRow>> SqliteRows::NewMessages(std::size_t limit) {

@@ -18,18 +18,38 @@ constexpr Sql kClose =
     " WHERE id = ?1 AND applied IS NULL RETURNING id";
 constexpr Sql kSetHold =
     "INSERT INTO hold (kind, target, operator, reason, since) VALUES (?1, ?2, ?3, ?4, ?5)"
-    " ON CONFLICT DO UPDATE SET operator = excluded.operator, reason = excluded.reason,"
-    " since = excluded.since";
-constexpr Sql kRemoveHold = "DELETE FROM hold WHERE kind = ?1 AND target = ?2 RETURNING 1";
-constexpr Sql kHolds = "SELECT kind, target, operator, reason, since FROM hold ORDER BY 1, 2";
+    " ON CONFLICT DO UPDATE SET operator = excluded.operator, reason = excluded.reason";
+constexpr Sql kRemoveHold = "DELETE FROM hold WHERE kind = ?1 AND target = ?2 RETURNING since";
+constexpr Sql kHolds =
+    "SELECT kind, target, operator, reason, since FROM hold WHERE kind <> 'channel' ORDER BY 1, 2";
+constexpr Sql kChannelHolds = "SELECT target FROM hold WHERE kind = 'channel'";
+// A hold that is over (?1 target, ?2 since, ?3 now) counts up to where another that still stands
+// begins: that one will count the rest. So each moment under any hold counts once.
+#define WB_COUNT_HELD                                                                          \
+  "UPDATE outbox AS o SET held_ms = held_ms + max(0, min(?3, coalesce((SELECT min(since) FROM" \
+  " hold WHERE (kind IN ('destination', 'channel') AND target = o.destination)"                \
+  " OR (kind = 'stay' AND target = o.stay_key)), ?3)) - max(?2, o.created))"                   \
+  " WHERE state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held') AND "
+constexpr Sql kCountOfDestination = WB_COUNT_HELD "destination = ?1";
+constexpr Sql kCountOfStay = WB_COUNT_HELD "stay_key = ?1";
+#undef WB_COUNT_HELD
 
 constexpr std::string_view kApplied = "applied";
 constexpr std::string_view kRefused = "refused";
 constexpr std::string_view kDestination = "destination";
 constexpr std::string_view kStay = "stay";
+constexpr std::string_view kChannel = "channel";
 
 std::string_view NameOf(HoldKind kind) {
-  return kind == HoldKind::kDestination ? kDestination : kStay;
+  switch (kind) {
+    case HoldKind::kDestination:
+      return kDestination;
+    case HoldKind::kStay:
+      return kStay;
+    case HoldKind::kChannel:
+      return kChannel;
+  }
+  return "";
 }
 
 OperatorRequest ReadRequest(const Query& query) {
@@ -81,9 +101,36 @@ Result<> SqliteRows::SetHold(const Hold& hold) {
       .Run();
 }
 
-Result<bool> SqliteRows::RemoveHold(HoldKind kind, const std::string& target) {
-  Query remove(connection_, kRemoveHold, NameOf(kind), target);
-  return remove.Step();
+Result<bool> SqliteRows::RemoveHold(HoldKind kind, const std::string& target, Timestamp now) {
+  Timestamp since;
+  {
+    Query remove(connection_, kRemoveHold, NameOf(kind), target);
+    const Result<bool> removed = remove.Step();
+    if (!removed) return removed.error();
+    if (!*removed) return false;
+    since = remove.Time(0);
+  }
+  const Sql count = kind == HoldKind::kStay ? kCountOfStay : kCountOfDestination;
+  if (auto counted = Query(connection_, count, target, since, now).Run(); !counted)
+    return counted.error();
+  return true;
+}
+
+Result<> SqliteRows::EndChannelHolds(Timestamp now) {
+  std::vector<std::string> targets;
+  {
+    Query query(connection_, kChannelHolds);
+    while (true) {
+      const Result<bool> row = query.Step();
+      if (!row) return row.error();
+      if (!*row) break;
+      targets.push_back(query.Text(0));
+    }
+  }
+  for (const std::string& target : targets) {
+    if (auto ended = RemoveHold(HoldKind::kChannel, target, now); !ended) return ended.error();
+  }
+  return {};
 }
 
 Result<std::vector<Hold>> SqliteRows::Holds() {

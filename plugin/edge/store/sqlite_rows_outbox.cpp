@@ -1,6 +1,7 @@
 // Deliveries and their attempts (spec/delivery-and-retry section 2).
 #include <utility>
 
+#include "edge/store/audit_bound.h"
 #include "edge/store/sqlite_rows.h"
 
 namespace wardbridge::store {
@@ -48,7 +49,7 @@ constexpr Sql kDelivery =
     "SELECT key, stay_key, revision, destination,"
     " CASE WHEN" WARDBRIDGE_READS_AS_HELD
     " THEN 'held' ELSE state END,"
-    " attempts, created, next_at, delivered, code, detail, evidence, form"
+    " attempts, created, next_at, delivered, code, detail, evidence, form, held_ms"
     " FROM outbox AS o WHERE id = ?1";
 
 #undef WARDBRIDGE_READS_AS_HELD
@@ -65,7 +66,7 @@ constexpr Sql kByPrefix =
     "SELECT id FROM outbox WHERE key >= ?1 AND key < ?1 || 'g' ORDER BY key LIMIT 10";
 constexpr Sql kRequeue =
     "UPDATE outbox SET state = CASE state WHEN 'in-doubt' THEN state ELSE 'ready' END,"
-    " created = ?2, next_at = ?2, delivered = NULL WHERE key = ?1 RETURNING id";
+    " created = ?2, held_ms = 0, next_at = ?2, delivered = NULL WHERE key = ?1 RETURNING id";
 constexpr Sql kCancel = "UPDATE outbox SET state = 'cancelled' WHERE key = ?1 RETURNING id";
 constexpr Sql kReleaseHeld =
     "UPDATE outbox SET state = 'ready', next_at = ?2 WHERE destination = ?1 AND state = 'held'"
@@ -79,7 +80,7 @@ constexpr Sql kBegin =
 constexpr Sql kInsertAttempt = "INSERT INTO attempt VALUES (?1, ?2, ?3, NULL, '', '')";
 constexpr Sql kFinish =
     "UPDATE outbox SET state = ?2, next_at = ?3, delivered = ?4, code = ?5, detail = ?6,"
-    " evidence = ?7 WHERE key = ?1 RETURNING id";
+    " evidence = ?7 WHERE key = ?1 RETURNING id, attempts";
 constexpr Sql kCloseAttempt =
     "UPDATE attempt SET finished = ?2, code = ?3, detail = ?4"
     " WHERE outbox_id = ?1 AND finished IS NULL";
@@ -96,15 +97,21 @@ bool EndsAttempts(model::DeliveryState state) {
   return state == model::DeliveryState::kDelivered || state == model::DeliveryState::kDead;
 }
 
-AuditRow AuditOf(const OutboxRow& row, Timestamp now) {
+// How the audit calls the end of an attempt.
+std::string EventOf(model::DeliveryState state) {
+  if (state == model::DeliveryState::kReady) return "delivery.attempt-failed";
+  return "delivery." + std::string(model::Name(state));
+}
+
+AuditRow AuditOf(const OutboxRow& row, std::int64_t attempt, Timestamp now) {
   AuditRow audit;
   audit.at = now;
-  audit.event = "delivery." + std::string(model::Name(row.state));
+  audit.event = EventOf(row.state);
   audit.subject = row.key;
   audit.stay = model::StayReference(row.stay_key);
   audit.destination = row.destination;
   audit.detail =
-      "revision " + std::to_string(row.revision) + ", attempt " + std::to_string(row.attempts);
+      "revision " + std::to_string(row.revision) + ", attempt " + std::to_string(attempt);
   if (!row.code.empty()) audit.detail += ", " + row.code;
   if (!row.evidence.empty()) audit.detail += ", " + row.evidence;
   return audit;
@@ -193,6 +200,7 @@ Result<OutboxRow> SqliteRows::ReadDelivery(const Query& query) {
   const std::optional<model::PayloadForm> form = model::PayloadFormOf(query.Text(12));
   if (!form) return Corrupt("outbox.form");
   row.form = *form;
+  row.held = Millis(query.Int(13));
   return row;
 }
 
@@ -233,10 +241,12 @@ Result<> SqliteRows::FinishAttempt(const OutboxRow& row, Timestamp now) {
   const Result<bool> found = finish.Step();
   if (!found) return found.error();
   if (!*found) return connection_.Fail(Code::kInternal, "no such delivery to finish");
-  if (EndsAttempts(row.state)) {
-    if (auto audited = AppendAudit(AuditOf(row, now)); !audited) return audited;
+  const std::int64_t id = finish.Int(0);
+  const std::int64_t attempt = finish.Int(1);
+  if (EndsAttempts(row.state) || IsOnRecord(attempt)) {
+    if (auto audited = AppendAudit(AuditOf(row, attempt, now)); !audited) return audited;
   }
-  return Query(connection_, kCloseAttempt, finish.Int(0), now, row.code, row.detail).Run();
+  return Query(connection_, kCloseAttempt, id, now, row.code, row.detail).Run();
 }
 
 Result<std::vector<OutboxRow>> SqliteRows::DeliveriesByPrefix(const std::string& prefix) {
@@ -270,6 +280,7 @@ Result<std::int64_t> SqliteRows::ReleaseHeld(const std::string& destination, Tim
 }
 
 Result<std::int64_t> SqliteRows::RecoverSending(Timestamp now) {
+  if (auto ended = EndChannelHolds(now); !ended) return ended.error();
   Query sending(connection_, kSending);
   const Result<std::vector<std::int64_t>> ids = Ids(sending);
   if (!ids) return ids.error();
@@ -278,6 +289,14 @@ Result<std::int64_t> SqliteRows::RecoverSending(Timestamp now) {
     if (auto done = recover.Run(); !done) return done.error();
     Query close(connection_, kCloseAttempt, id, now, kRestartCode, kRestartDetail);
     if (auto done = close.Run(); !done) return done.error();
+  }
+  auto recovered = LoadDeliveries(*ids);
+  if (!recovered) return recovered.error();
+  for (OutboxRow& row : *recovered) {
+    if (!IsOnRecord(row.attempts)) continue;
+    row.state = model::DeliveryState::kInDoubt;  // a hold does not change what the attempt was
+    if (auto audited = AppendAudit(AuditOf(row, row.attempts, now)); !audited)
+      return audited.error();
   }
   return static_cast<std::int64_t>(ids->size());
 }

@@ -74,6 +74,15 @@ BOOST_AUTO_TEST_CASE(a_correction_updates_what_is_ours_and_adds_a_new_document) 
   }
 }
 
+BOOST_AUTO_TEST_CASE(without_updates_a_correction_leaves_what_the_server_has) {
+  const auto first = MakeTransaction(Collection(), 1, Updates::kNever);
+  const auto later = MakeTransaction(Collection(), 2, Updates::kNever);
+  BOOST_REQUIRE((first.has_value() && later.has_value()));
+  BOOST_TEST(*later == *first);
+  BOOST_TEST(*first == *MakeTransaction(Collection(), 1));
+  BOOST_TEST(*later != *MakeTransaction(Collection(), 2));
+}
+
 BOOST_AUTO_TEST_CASE(resources_keep_every_byte) {
   const std::string collection =
       R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:uuid:1","resource":)"

@@ -1,8 +1,11 @@
 #include "edge/channel/fhir_probe.h"
 
+#include <array>
+#include <ostream>
 #include <string>
 #include <vector>
 
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "tests/edge/channel/fhir_fixture.h"
@@ -68,6 +71,8 @@ BOOST_AUTO_TEST_CASE(the_step_that_fails_is_the_last_and_says_why) {
   FhirFixture stu3(
       Probed(Say(200, kFhir, R"({"resourceType":"CapabilityStatement","fhirVersion":"3.0.2"})")));
   BOOST_TEST(Tested(stu3) == "connection ok, metadata no: fhir.version:");
+  FhirFixture silent(Probed(Say(200, kFhir, R"({"resourceType":"CapabilityStatement"})")));
+  BOOST_TEST(Tested(silent) == "connection ok, metadata no: fhir.version:");
   const test::HttpPeer tokens({Say(401)});
   FhirFixture token(Probed(Say(200)));
   token.options.oauth2.emplace();
@@ -78,6 +83,35 @@ BOOST_AUTO_TEST_CASE(the_step_that_fails_is_the_last_and_says_why) {
   FhirFixture certificate({Say(200)}, &tls);
   certificate.options.tls = *net::TlsContext::ForClient({});
   BOOST_TEST(Tested(certificate) == "connection ok, certificate no: fhir.tls-unknown-ca:");
+}
+
+struct VersionCase {
+  const char* stated;  // JSON
+  const char* shown;
+};
+std::ostream& operator<<(std::ostream& out, const VersionCase& c) { return out << c.stated; }
+const std::array kVersions = {VersionCase{R"("4.0.1")", "FHIR 4.0.1"},
+                              VersionCase{R"("4.0.1-ballot2.a")", "FHIR 4.0.1-ballot2.a"},
+                              VersionCase{R"("5")", ": 5"},
+                              VersionCase{R"("4.3.0-cibuild")", ": 4.3.0-cibuild"},
+                              VersionCase{R"("4.0 Mrs Canary")", ": not stated"},
+                              VersionCase{R"("4.0.1-")", ": not stated"},
+                              VersionCase{R"("4.0.1-a-b")", ": not stated"},
+                              VersionCase{R"("4..1")", ": not stated"},
+                              VersionCase{R"("4.0.")", ": not stated"},
+                              VersionCase{R"("")", ": not stated"},
+                              VersionCase{R"("\u001b[31m4.0")", ": not stated"},
+                              VersionCase{R"("4.0.111111111111111111")", ": not stated"},
+                              VersionCase{"4.0", ": not stated"}};
+
+BOOST_DATA_TEST_CASE(of_a_version_only_what_has_its_form_is_shown,
+                     boost::unit_test::data::make(kVersions), c) {
+  FhirFixture fixture(Probed(Say(
+      200, kFhir,
+      R"({"resourceType":"CapabilityStatement","fhirVersion":)" + std::string(c.stated) + "}")));
+  const auto steps = test::Await(fixture.io, fixture.Made().Test());
+  BOOST_REQUIRE(!steps.empty());
+  BOOST_TEST(steps.back().detail.ends_with(c.shown), steps.back().detail);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -99,11 +99,96 @@ BOOST_DATA_TEST_CASE(message_received_is_on_record_with_its_digest, kEachKind, k
   BOOST_TEST((rows[0].at == message.received));
 }
 
-BOOST_DATA_TEST_CASE(duplicate_adds_no_row, kEachKind, kind) {
+using Details = std::vector<std::string>;
+
+// The end of the detail of each row of this event, from its last comma on.
+Details EndsOf(TestStore& store, const std::string& event) {
+  Details ends;
+  for (const AuditRow& row : All(store)) {
+    if (row.event == event) ends.push_back(row.detail.substr(row.detail.rfind(", ") + 2));
+  }
+  return ends;
+}
+
+BOOST_DATA_TEST_CASE(duplicate_is_on_record_under_the_message_it_repeats, kEachKind, kind) {
+  TestStore store(kind);
+  InboxRow message = MakeMessage("c1");
+  const auto first = store.In([&](Rows& rows) { return rows.AppendInbox(message); });
+  message.received = At(1'790'000'060);
+  message.bytes += "sent again";  // MSH-7 may differ
+  BOOST_TEST(store.In([&](Rows& rows) { return rows.AppendInbox(message); }).duplicate);
+  const auto rows = All(store);
+  BOOST_REQUIRE_EQUAL(rows.size(), 2U);
+  BOOST_TEST(rows[1].event == "message.duplicate");
+  BOOST_TEST(rows[1].subject == "m" + std::to_string(first.id));
+  BOOST_TEST(rows[1].digest == Hex(Sha256(message.bytes)));
+  BOOST_TEST((rows[1].at == message.received));
+}
+
+BOOST_DATA_TEST_CASE(sender_without_end_adds_ever_fewer_rows, kEachKind, kind) {
+  TestStore store(kind);
+  for (int time = 0; time < 101; ++time) {
+    store.In([](Rows& rows) { return rows.AppendInbox(MakeMessage("c1")); });
+  }
+  const Details want = {"repeat 1", "repeat 2", "repeat 3",  "repeat 4",  "repeat 5", "repeat 6",
+                        "repeat 7", "repeat 8", "repeat 16", "repeat 32", "repeat 64"};
+  BOOST_TEST(EndsOf(store, "message.duplicate") == want, boost::test_tools::per_element());
+}
+
+BOOST_DATA_TEST_CASE(duplicate_whose_commit_fails_is_not_counted, kEachKind, kind) {
   TestStore store(kind);
   store.In([](Rows& rows) { return rows.AppendInbox(MakeMessage("c1")); });
+  const Result<> fate = store.Do([](Rows& rows) -> Result<> {
+    if (auto again = rows.AppendInbox(MakeMessage("c1")); !again) return again.error();
+    return Error{Code::kConflict, "test", "on purpose"};
+  });
+  BOOST_TEST(!fate);
   store.In([](Rows& rows) { return rows.AppendInbox(MakeMessage("c1")); });
-  BOOST_TEST(All(store).size() == 1U);
+  BOOST_TEST(EndsOf(store, "message.duplicate") == Details{"repeat 1"},
+             boost::test_tools::per_element());
+}
+
+// One more attempt at the delivery, which ends in `state`.
+void Try(TestStore& store, OutboxRow& row, DeliveryState state, std::int64_t seconds) {
+  store.Change([&](Rows& rows) { return rows.BeginAttempt(row.key, At(seconds)); });
+  row.state = state;
+  store.Change([&](Rows& rows) { return rows.FinishAttempt(row, At(seconds + 1)); });
+}
+
+BOOST_DATA_TEST_CASE(failed_attempts_are_on_record_ever_more_rarely, kEachKind, kind) {
+  TestStore store(kind);
+  OutboxRow row = MakeDelivery("k1", "s1", 1);
+  store.Change([&](Rows& rows) { return rows.AddDelivery(row); });
+  row.code = "fhir.busy";
+  for (int attempt = 1; attempt <= 40; ++attempt) {
+    Try(store, row, attempt == 2 ? DeliveryState::kInDoubt : DeliveryState::kReady, attempt * 10);
+  }
+  Try(store, row, DeliveryState::kDead, 1000);
+  const auto rows = All(store);
+  BOOST_REQUIRE_EQUAL(rows.size(), 11U);
+  BOOST_TEST(rows[0].event == "delivery.attempt-failed");
+  BOOST_TEST(rows[0].subject == "k1");
+  BOOST_TEST(rows[0].destination == "archive");
+  BOOST_TEST(rows[0].stay == model::StayReference("s1"));
+  BOOST_TEST(rows[0].detail == "revision 1, attempt 1, fhir.busy");
+  BOOST_TEST((rows[0].at == At(11)));
+  BOOST_TEST(rows[1].event == "delivery.in-doubt");
+  BOOST_TEST(rows[7].detail == "revision 1, attempt 8, fhir.busy");
+  BOOST_TEST(rows[8].detail == "revision 1, attempt 16, fhir.busy");
+  BOOST_TEST(rows[9].detail == "revision 1, attempt 32, fhir.busy");
+  BOOST_TEST(rows[10].event == "delivery.dead");
+  BOOST_TEST(rows[10].detail == "revision 1, attempt 41, fhir.busy");
+}
+
+BOOST_DATA_TEST_CASE(attempt_that_a_restart_ended_is_on_record, kEachKind, kind) {
+  TestStore store(kind);
+  store.Change([](Rows& rows) { return rows.AddDelivery(MakeDelivery("k1", "s1", 1)); });
+  store.Change([](Rows& rows) { return rows.BeginAttempt("k1", At(8)); });
+  store.In([](Rows& rows) { return rows.RecoverSending(At(9)); });
+  const auto rows = All(store);
+  BOOST_REQUIRE_EQUAL(rows.size(), 1U);
+  BOOST_TEST(rows[0].event == "delivery.in-doubt");
+  BOOST_TEST(rows[0].detail == "revision 1, attempt 1, restart");
 }
 
 BOOST_DATA_TEST_CASE(summary_and_delivery_are_on_record, kEachKind, kind) {
@@ -127,19 +212,20 @@ BOOST_DATA_TEST_CASE(summary_and_delivery_are_on_record, kEachKind, kind) {
   row.evidence = "folder k1";
   store.Change([&](Rows& rows) { return rows.FinishAttempt(row, At(11)); });
   const auto rows = All(store);
-  BOOST_REQUIRE_EQUAL(rows.size(), 3U);
+  BOOST_REQUIRE_EQUAL(rows.size(), 4U);
   BOOST_TEST(rows[0].event == "summary.built");
   BOOST_TEST(rows[0].digest == Hex(Sha256("{}")));
   BOOST_TEST(rows[0].stay == model::StayReference("s1"));
   BOOST_TEST(rows[1].event == "summary.set-aside");
   BOOST_TEST(rows[1].detail.find("nhs-number.missing") != std::string::npos);
-  BOOST_TEST(rows[2].event == "delivery.delivered");
-  BOOST_TEST(rows[2].subject == "k1");
-  BOOST_TEST(rows[2].destination == "archive");
-  BOOST_TEST(rows[2].detail.find("folder k1") != std::string::npos);
-  BOOST_TEST((rows[2].at == At(11)));
+  BOOST_TEST(rows[2].event == "delivery.attempt-failed");
+  BOOST_TEST(rows[3].event == "delivery.delivered");
+  BOOST_TEST(rows[3].subject == "k1");
+  BOOST_TEST(rows[3].destination == "archive");
+  BOOST_TEST(rows[3].detail.find("folder k1") != std::string::npos);
+  BOOST_TEST((rows[3].at == At(11)));
   const auto of_stay = store.In([](Rows& r) { return r.AuditOfStay(model::StayReference("s1")); });
-  BOOST_TEST(of_stay.size() == 3U);
+  BOOST_TEST(of_stay.size() == 4U);
 }
 
 BOOST_DATA_TEST_CASE(replaced_deliveries_are_on_record, kEachKind, kind) {

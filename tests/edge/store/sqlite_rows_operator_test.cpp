@@ -79,8 +79,8 @@ BOOST_DATA_TEST_CASE(held_destination_has_nothing_due_and_others_go_on, kEachKin
   const Depths depths = store.In([](Rows& rows) { return rows.Count(); });
   BOOST_TEST(depths.outbox.at("archive").at("held") == 2);
   BOOST_TEST(depths.outbox.at("archive").count("ready") == 0U);
-  BOOST_TEST(
-      store.In([](Rows& rows) { return rows.RemoveHold(HoldKind::kDestination, "archive"); }));
+  BOOST_TEST(store.In(
+      [](Rows& rows) { return rows.RemoveHold(HoldKind::kDestination, "archive", At(400)); }));
   BOOST_TEST(Due(store) == 2U);
   BOOST_TEST((StateOf(store, "k1") == DeliveryState::kReady));
 }
@@ -98,7 +98,7 @@ BOOST_DATA_TEST_CASE(held_stay_has_nothing_due_at_any_destination, kEachKind, ki
 
 BOOST_DATA_TEST_CASE(hold_that_is_not_there_cannot_be_removed, kEachKind, kind) {
   TestStore store(kind);
-  BOOST_TEST(!store.In([](Rows& rows) { return rows.RemoveHold(HoldKind::kStay, "s1"); }));
+  BOOST_TEST(!store.In([](Rows& rows) { return rows.RemoveHold(HoldKind::kStay, "s1", At(400)); }));
 }
 
 BOOST_DATA_TEST_CASE(hold_of_a_stay_is_not_one_of_a_destination_of_the_same_name, kEachKind, kind) {
@@ -166,6 +166,89 @@ BOOST_DATA_TEST_CASE(delivery_is_found_by_the_beginning_of_its_key, kEachKind, k
   BOOST_TEST(find("abcdef0011") == 1U);
   BOOST_TEST(find("abcdef") == 0U);  // too short to be meant
   BOOST_TEST(find("00000000") == 0U);
+}
+
+void SetHold(TestStore& store, HoldKind hold, const std::string& target, std::int64_t seconds) {
+  store.Change([&](Rows& rows) { return rows.SetHold({hold, target, "jo", "why", At(seconds)}); });
+}
+void Release(TestStore& store, HoldKind hold, const std::string& target, std::int64_t seconds) {
+  BOOST_TEST(store.In([&](Rows& rows) { return rows.RemoveHold(hold, target, At(seconds)); }));
+}
+std::int64_t HeldSeconds(TestStore& store, const std::string& key) {
+  return store.In([&](Rows& rows) { return rows.FindDelivery(key); }).value().held.count() / 1000;
+}
+
+BOOST_DATA_TEST_CASE(time_under_a_hold_is_counted_when_it_is_over, kEachKind, kind) {
+  TestStore store(kind);
+  AddTwoDestinations(store);  // created at 100
+  SetHold(store, HoldKind::kDestination, "archive", 150);
+  SetHold(store, HoldKind::kDestination, "archive", 300);  // said again: it stands since 150
+  OutboxRow late = MakeDelivery("late", "s3", 1);
+  late.created = At(350);
+  store.Change([&](Rows& rows) { return rows.AddDelivery(late); });
+  BOOST_TEST(HeldSeconds(store, "k1") == 0);
+  Release(store, HoldKind::kDestination, "archive", 400);
+  BOOST_TEST(HeldSeconds(store, "k1") == 250);
+  BOOST_TEST(HeldSeconds(store, "k2") == 250);
+  BOOST_TEST(HeldSeconds(store, "late") == 50);
+  BOOST_TEST(HeldSeconds(store, "k3") == 0);
+  SetHold(store, HoldKind::kStay, "s1", 1000);
+  Release(store, HoldKind::kStay, "s1", 1010);
+  BOOST_TEST(HeldSeconds(store, "k1") == 260);
+  BOOST_TEST(HeldSeconds(store, "k2") == 250);
+  BOOST_TEST(HeldSeconds(store, "k3") == 10);
+}
+
+BOOST_DATA_TEST_CASE(a_moment_under_several_holds_counts_once, kEachKind, kind) {
+  TestStore store(kind);
+  AddTwoDestinations(store);
+  SetHold(store, HoldKind::kDestination, "archive", 150);
+  SetHold(store, HoldKind::kStay, "s1", 200);
+  SetHold(store, HoldKind::kChannel, "archive", 250);
+  Release(store, HoldKind::kDestination, "archive", 400);
+  Release(store, HoldKind::kChannel, "archive", 450);
+  Release(store, HoldKind::kStay, "s1", 500);
+  BOOST_TEST(HeldSeconds(store, "k1") == 500 - 150);
+  BOOST_TEST(HeldSeconds(store, "k2") == 450 - 150);
+  BOOST_TEST(HeldSeconds(store, "k3") == 500 - 200);
+}
+
+BOOST_DATA_TEST_CASE(a_clock_that_was_set_back_takes_nothing_off, kEachKind, kind) {
+  TestStore store(kind);
+  AddTwoDestinations(store);
+  SetHold(store, HoldKind::kDestination, "archive", 500);
+  Release(store, HoldKind::kDestination, "archive", 200);
+  BOOST_TEST(HeldSeconds(store, "k1") == 0);
+}
+
+BOOST_DATA_TEST_CASE(what_is_finished_is_not_counted_and_what_is_sent_again_is_new, kEachKind,
+                     kind) {
+  TestStore store(kind);
+  OutboxRow done = MakeDelivery("done", "s1", 1);
+  done.state = DeliveryState::kDead;
+  store.Change([&](Rows& rows) { return rows.AddDelivery(done); });
+  store.Change([&](Rows& rows) { return rows.AddDelivery(MakeDelivery("k1", "s2", 1)); });
+  SetHold(store, HoldKind::kDestination, "archive", 150);
+  Release(store, HoldKind::kDestination, "archive", 400);
+  BOOST_TEST(HeldSeconds(store, "done") == 0);
+  BOOST_TEST(HeldSeconds(store, "k1") == 250);
+  store.Change([](Rows& rows) { return rows.Requeue("k1", At(600)); });
+  BOOST_TEST(HeldSeconds(store, "k1") == 0);
+}
+
+BOOST_DATA_TEST_CASE(hold_of_a_channel_is_probed_not_listed_and_ends_at_the_start, kEachKind,
+                     kind) {
+  TestStore store(kind);
+  AddTwoDestinations(store);
+  SetHold(store, HoldKind::kChannel, "archive", 150);
+  BOOST_TEST(Due(store) == 2U);
+  BOOST_TEST((StateOf(store, "k1") == DeliveryState::kReady));
+  BOOST_TEST(store.In([](Rows& rows) { return rows.Holds(); }).empty());
+  store.In([](Rows& rows) { return rows.RecoverSending(At(400)); });
+  BOOST_TEST(HeldSeconds(store, "k1") == 250);
+  BOOST_TEST(HeldSeconds(store, "k3") == 0);
+  BOOST_TEST(!store.In(
+      [](Rows& rows) { return rows.RemoveHold(HoldKind::kChannel, "archive", At(500)); }));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -14,6 +14,7 @@ SummaryRow MakeSummary(const std::string& stay_key, int revision) {
   row.built = At(11);
   row.bundle = std::string("{\"a\":\0}", 7);
   row.transaction = std::string("{\"b\":\0}", 7);
+  row.creation = std::string("{\"c\":\0}", 7);
   row.document = std::string("%PDF\0\xFF", 6);
   row.bundle_identifier = "6f0a1c5e-0000-5000-8000-000000000001";
   row.version_id = std::to_string(revision);
@@ -30,6 +31,7 @@ void CheckSame(const SummaryRow& got, const SummaryRow& want) {
   BOOST_TEST((got.built == want.built));
   BOOST_TEST((got.bundle == want.bundle));
   BOOST_TEST((got.transaction == want.transaction));
+  BOOST_TEST((got.creation == want.creation));
   BOOST_TEST((got.document == want.document));
   BOOST_TEST(got.bundle_identifier == want.bundle_identifier);
   BOOST_TEST(got.version_id == want.version_id);
@@ -61,6 +63,7 @@ BOOST_DATA_TEST_CASE(a_summary_without_its_bundle_has_no_transaction_either, kEa
   const auto found = store.In([](Rows& rows) { return rows.FindSummary("a#1", 1); });
   BOOST_REQUIRE(found.has_value());
   BOOST_TEST(found->transaction.empty());
+  BOOST_TEST(found->creation.empty());
 }
 
 BOOST_DATA_TEST_CASE(saving_a_revision_again_replaces_it, kEachKind, kind) {
