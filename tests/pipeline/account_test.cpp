@@ -21,10 +21,10 @@ struct Office {
   }
   void Set(const std::string& now) { bench.clock.Set(test::Instant(now)); }
   void Advance(Millis span) { bench.clock.Set(bench.clock.Now() + span); }
-  void Close() { Run(account->CloseDay()); }
-  void Save() { Run(account->SaveAlarms()); }
-  void Look() { Run(account->Look()); }
-  void Recall() { Run(account->RecallAlarms()); }
+  void Close() { bench.Await(account->CloseDay()); }
+  void Save() { bench.Await(account->SaveAlarms()); }
+  void Look() { bench.Await(account->Look()); }
+  void Recall() { bench.Await(account->RecallAlarms()); }
   std::vector<store::Reconciliation> Closed() {
     return bench.In([](store::Rows& rows) { return rows.Reconciliations(100); });
   }
@@ -45,17 +45,6 @@ struct Office {
 
   Workbench bench;
   std::unique_ptr<Account> account;
-
- private:
-  void Run(asio::awaitable<void> work) {
-    bool ended = false;
-    asio::co_spawn(bench.executor(), std::move(work), [&ended](const std::exception_ptr& failure) {
-      BOOST_TEST(!failure);
-      ended = true;
-    });
-    bench.Settle();
-    BOOST_TEST(ended);
-  }
 };
 
 }  // namespace

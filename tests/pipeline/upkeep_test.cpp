@@ -31,8 +31,8 @@ class House {
                                              [this] { ++deliveries_rung; }});
   }
   void Set(const std::string& now) { bench.clock.Set(test::Instant(now)); }
-  void Fire() { Run(upkeep->FireDaily()); }
-  void Remove() { Run(upkeep->RemoveOld()); }
+  void Fire() { bench.Await(upkeep->FireDaily()); }
+  void Remove() { bench.Await(upkeep->RemoveOld()); }
   bool Serve() { return bench.Await(upkeep->ApplyOpen()); }
   // A stay that was discharged at `discharged` and has a day to settle.
   void Pend(const std::string& key, const std::string& discharged) {
@@ -54,15 +54,6 @@ class House {
   int deliveries_rung = 0;
 
  private:
-  void Run(asio::awaitable<void> work) {
-    bool ended = false;
-    asio::co_spawn(bench.executor(), std::move(work), [&ended](const std::exception_ptr& failure) {
-      BOOST_TEST(!failure);
-      ended = true;
-    });
-    bench.Settle();
-    BOOST_TEST(ended);
-  }
   UpkeepOptions options_;
 };
 
