@@ -25,14 +25,14 @@ constexpr Sql kHolds =
 constexpr Sql kChannelHolds = "SELECT target FROM hold WHERE kind = 'channel'";
 // A hold that is over (?1 target, ?2 since, ?3 now) counts up to where another that still stands
 // begins: that one will count the rest. So each moment under any hold counts once.
-#define WB_COUNT_HELD                                                                          \
+#define WARDBRIDGE_COUNT_HELD                                                                  \
   "UPDATE outbox AS o SET held_ms = held_ms + max(0, min(?3, coalesce((SELECT min(since) FROM" \
   " hold WHERE (kind IN ('destination', 'channel') AND target = o.destination)"                \
   " OR (kind = 'stay' AND target = o.stay_key)), ?3)) - max(?2, o.created))"                   \
   " WHERE state IN ('ready', 'sending', 'in-doubt', 'wait-ack', 'held') AND "
-constexpr Sql kCountOfDestination = WB_COUNT_HELD "destination = ?1";
-constexpr Sql kCountOfStay = WB_COUNT_HELD "stay_key = ?1";
-#undef WB_COUNT_HELD
+constexpr Sql kCountOfDestination = WARDBRIDGE_COUNT_HELD "destination = ?1";
+constexpr Sql kCountOfStay = WARDBRIDGE_COUNT_HELD "stay_key = ?1";
+#undef WARDBRIDGE_COUNT_HELD
 
 constexpr std::string_view kApplied = "applied";
 constexpr std::string_view kRefused = "refused";
@@ -117,17 +117,10 @@ Result<bool> SqliteRows::RemoveHold(HoldKind kind, const std::string& target, Ti
 }
 
 Result<> SqliteRows::EndChannelHolds(Timestamp now) {
-  std::vector<std::string> targets;
-  {
-    Query query(connection_, kChannelHolds);
-    while (true) {
-      const Result<bool> row = query.Step();
-      if (!row) return row.error();
-      if (!*row) break;
-      targets.push_back(query.Text(0));
-    }
-  }
-  for (const std::string& target : targets) {
+  Query query(connection_, kChannelHolds);
+  const Result<std::vector<std::string>> targets = Texts(query);
+  if (!targets) return targets.error();
+  for (const std::string& target : *targets) {
     if (auto ended = RemoveHold(HoldKind::kChannel, target, now); !ended) return ended.error();
   }
   return {};
