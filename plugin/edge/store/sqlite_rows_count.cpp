@@ -41,7 +41,7 @@ Result<Depths> SqliteRows::Count() {
 
 Result<> SqliteRows::CountOutbox(Depths& depths) {
   Query query(connection_, kOutbox);
-  const Result<> counted = EachRow(
+  Result<> counted = EachRow(
       query, [&depths](const Query& row) { depths.outbox[row.Text(0)][row.Text(1)] = row.Int(2); });
   if (!counted) return counted;
   // Under a hold of the destination, what would be sent is held.
