@@ -138,15 +138,14 @@ std::map<std::string, Table, std::less<>> ReadTables(
     tables[name.Text()] = ReadTable(name.Text(), spec, root, files, faults);
   }
   for (const auto& [path, bytes] : files) {
-    if (path.starts_with("tables/") && used.count(path) == 0) {
-      AddFault(faults, {Fault::Severity::kWarning,
-                        root + "/" + path,
-                        0,
-                        0,
-                        "table.unused",
-                        "no table of pack.yaml names this file",
-                        {}});
-    }
+    if (!path.starts_with("tables/") || used.count(path) > 0) continue;
+    Fault unused;
+    unused.severity = Fault::Severity::kWarning;
+    unused.file = root;
+    unused.file += "/" + path;
+    unused.code = "table.unused";
+    unused.text = "no table of pack.yaml names this file";
+    AddFault(faults, std::move(unused));
   }
   return tables;
 }
