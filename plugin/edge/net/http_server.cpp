@@ -26,7 +26,7 @@ class Server final : public HttpServer {
 
 }  // namespace
 
-Result<std::unique_ptr<HttpServer>> HttpServer::Bind(boost::asio::any_io_executor executor,
+Result<std::unique_ptr<HttpServer>> HttpServer::Bind(const boost::asio::any_io_executor& executor,
                                                      const std::string& address,
                                                      HttpHandler handler, Millis timeout) {
   const auto settings =
@@ -43,7 +43,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Bind(boost::asio::any_io_executo
   events.left = [](std::size_t) {};
   events.full = [] {};
   events.failed = [] {};
-  auto opened = Gate::Open(std::move(executor), std::move(options), std::move(events));
+  auto opened = Gate::Open(executor, std::move(options), std::move(events));
   if (!opened) return opened.error();
   return std::unique_ptr<HttpServer>(std::make_unique<Server>(std::move(*opened)));
 }

@@ -37,7 +37,7 @@ class HttpServer {
   // `timeout` is for the head of a request, the wait for it included, and for writing an answer.
   // Errors: kIo with the address and the reason.
   [[nodiscard]] static Result<std::unique_ptr<HttpServer>> Bind(
-      boost::asio::any_io_executor executor, const std::string& address, HttpHandler handler,
+      const boost::asio::any_io_executor& executor, const std::string& address, HttpHandler handler,
       Millis timeout = Millis(10'000));
   HttpServer() = default;
   HttpServer(const HttpServer&) = delete;

@@ -41,16 +41,15 @@ GateEvents EventsOf(const std::shared_ptr<const MllpSettings>& settings) {
 
 }  // namespace
 
-Result<std::unique_ptr<MllpListener>> MllpListener::Bind(boost::asio::any_io_executor executor,
-                                                         const MllpOptions& options,
-                                                         MllpHandler handler,
-                                                         MllpObserver observer) {
+Result<std::unique_ptr<MllpListener>> MllpListener::Bind(
+    const boost::asio::any_io_executor& executor, const MllpOptions& options, MllpHandler handler,
+    MllpObserver observer) {
   const auto settings = std::make_shared<const MllpSettings>(
       MllpSettings{options, std::move(handler), std::move(observer)});
   GateOptions gate;
   gate.address = options.address;
   gate.max_visitors = options.max_connections;
-  auto opened = Gate::Open(std::move(executor), std::move(gate), EventsOf(settings));
+  auto opened = Gate::Open(executor, std::move(gate), EventsOf(settings));
   if (!opened) return opened.error();
   return std::unique_ptr<MllpListener>(std::make_unique<Listener>(std::move(*opened)));
 }

@@ -78,7 +78,7 @@ class MllpListener {
   // Binds and listens at once; accepts from Start() on. Errors: kIo with the address and the reason
   // ("in use").
   [[nodiscard]] static Result<std::unique_ptr<MllpListener>> Bind(
-      boost::asio::any_io_executor executor, const MllpOptions& options, MllpHandler handler,
+      const boost::asio::any_io_executor& executor, const MllpOptions& options, MllpHandler handler,
       MllpObserver observer);
   MllpListener() = default;
   MllpListener(const MllpListener&) = delete;
