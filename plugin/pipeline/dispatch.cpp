@@ -95,7 +95,7 @@ Result<> NoteHold(store::Rows& rows, const store::OutboxRow& row, Kind kind, Tim
 }  // namespace
 
 Dispatcher::Dispatcher(Route route, store::Store& store, Reporter& reporter, const Clock& clock,
-                       asio::any_io_executor io, asio::any_io_executor pool)
+                       const asio::any_io_executor& io, asio::any_io_executor pool)
     : route_(std::move(route)),
       store_(store),
       reporter_(reporter),

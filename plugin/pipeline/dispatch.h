@@ -35,7 +35,7 @@ struct Route {
 class Dispatcher {
  public:
   Dispatcher(Route route, store::Store& store, Reporter& reporter, const Clock& clock,
-             boost::asio::any_io_executor io, boost::asio::any_io_executor pool);
+             const boost::asio::any_io_executor& io, boost::asio::any_io_executor pool);
 
   // Runs until Stop(), and until the attempts under way have ended; on bell().executor().
   boost::asio::awaitable<void> Run();
