@@ -38,11 +38,4 @@ asio::awaitable<Result<>> Commit(store::Store& store, store::Work work) {
       Initiation{}, asio::use_awaitable, &store, std::move(work));
 }
 
-asio::awaitable<Result<>> ReadOnPool(asio::any_io_executor pool, store::Store& store,
-                                     const store::Work& work) {
-  const auto read = [&store, &work] { return store.Read(work); };
-  const Result<> done = co_await OnPool(pool, read);
-  co_return done;
-}
-
 }  // namespace wardbridge::pipeline

@@ -33,10 +33,6 @@ auto OnPool(boost::asio::any_io_executor pool, Function function)
   co_return co_await boost::asio::co_spawn(pool, std::move(work), boost::asio::use_awaitable);
 }
 
-// Reads on `pool`. `store` and `work` must outlive the wait.
-boost::asio::awaitable<Result<>> ReadOnPool(boost::asio::any_io_executor pool, store::Store& store,
-                                            const store::Work& work);
-
 // What `find(rows)` gives on a snapshot, read on `pool` (store::Find). `store` must outlive the
 // wait.
 template <typename Function>

@@ -154,18 +154,15 @@ asio::awaitable<bool> Dispatcher::Round() {
 // Takes what is due. The attempts are committed before the first byte leaves; what is sent is read
 // in the same transaction. Most rounds find nothing, and do not trouble the writer.
 asio::awaitable<Result<>> Dispatcher::Begin(std::size_t room, std::vector<Attempt>& begun) {
-  std::vector<store::OutboxRow> due;
-  const store::Work look = [this, room, &due](store::Rows& rows) -> Result<> {
-    auto found = rows.DueDeliveries(route_.destination, clock_.Now(), room);
-    if (!found) return found.error();
-    due = std::move(*found);
-    return {};
+  const auto look = [this, room](store::Rows& rows) {
+    return rows.DueDeliveries(route_.destination, clock_.Now(), room);
   };
-  const Result<> read = co_await ReadOnPool(pool_, store_, look);
-  if (!read || due.empty()) co_return read;
+  const Result<std::vector<store::OutboxRow>> due = co_await FindOnPool(pool_, store_, look);
+  if (!due) co_return due.error();
+  if (due->empty()) co_return Result<>{};
   store::Work begin = [this, &due, &begun](store::Rows& rows) -> Result<> {
     begun.clear();
-    for (const store::OutboxRow& seen : due) {
+    for (const store::OutboxRow& seen : *due) {
       auto current = rows.FindDelivery(seen.key);
       if (!current) return current.error();
       const bool wanted = *current && (*current)->state == seen.state;
@@ -258,16 +255,10 @@ asio::awaitable<Millis> Dispatcher::UntilNext() {
   const Timestamp room_at = circuit_.NextRoom(now);
   // Without room the end of an attempt rings the bell, or a probe becomes due.
   if (circuit_.Room(now, running_) == 0 && room_at <= now) co_return kLongestWait;
-  std::optional<Timestamp> next;
-  const store::Work find = [this, &next](store::Rows& rows) -> Result<> {
-    auto found = rows.NextDelivery(route_.destination);
-    if (!found) return found.error();
-    next = *found;
-    return {};
-  };
-  const Result<> read = co_await ReadOnPool(pool_, store_, find);
-  if (!read || !next) co_return kLongestWait;
-  co_return std::clamp(std::max(*next, room_at) - clock_.Now(), Millis(0), kLongestWait);
+  const auto find = [this](store::Rows& rows) { return rows.NextDelivery(route_.destination); };
+  const Result<std::optional<Timestamp>> next = co_await FindOnPool(pool_, store_, find);
+  if (!next || !*next) co_return kLongestWait;
+  co_return std::clamp(std::max(**next, room_at) - clock_.Now(), Millis(0), kLongestWait);
 }
 
 }  // namespace wardbridge::pipeline
