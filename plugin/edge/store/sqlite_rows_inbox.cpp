@@ -146,16 +146,12 @@ Result<Appended> SqliteRows::AppendInbox(const InboxRow& row) {
 
 // A sender without end must not fill the disk by the audit.
 Result<Appended> SqliteRows::NoteRepeat(std::int64_t id, const InboxRow& row) {
-  std::int64_t times = 0;
-  {
-    Query repeat(connection_, kRepeat, id, row.received);
-    const Result<bool> counted = repeat.Step();
-    if (!counted) return counted.error();
-    times = repeat.Int(0);
-  }
-  if (IsOnRecord(times)) {
+  Query repeat(connection_, kRepeat, id, row.received);
+  const Result<std::int64_t> times = Number(repeat);
+  if (!times) return times.error();
+  if (IsOnRecord(*times)) {
     AuditRow audit = AuditOf("message.duplicate", id, row);
-    audit.detail += ", repeat " + std::to_string(times);
+    audit.detail += ", repeat " + std::to_string(*times);
     if (auto audited = AppendAudit(std::move(audit)); !audited) return audited.error();
   }
   return Appended{id, true, false};
