@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
+
 namespace wardbridge {
 
 std::string Fault::Text(bool caret) const {
@@ -16,11 +18,20 @@ std::string Fault::Text(bool caret) const {
   int characters = source_from;
   for (const char c : source) {
     if (characters >= column) break;
-    if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U) continue;
+    if (!StartsCharacter(c)) continue;
     marker.push_back(c == '\t' ? '\t' : ' ');
     ++characters;
   }
   return out + "\n" + source + "\n" + marker + "^";
+}
+
+Fault FileFault(std::string file, std::string code, std::string text, Fault::Severity severity) {
+  Fault fault;
+  fault.severity = severity;
+  fault.file = std::move(file);
+  fault.code = std::move(code);
+  fault.text = std::move(text);
+  return fault;
 }
 
 bool HasErrors(const std::vector<Fault>& faults) {
@@ -34,13 +45,10 @@ void AddFault(std::vector<Fault>& faults, Fault fault) {
     return;
   }
   if (faults.size() == kMostFaults) {
-    faults.push_back({fault.severity,
-                      fault.file,
-                      0,
-                      0,
-                      "fault.more",
-                      "there are more faults; these are the first " + std::to_string(kMostFaults),
-                      {}});
+    faults.push_back(
+        FileFault(fault.file, "fault.more",
+                  "there are more faults; these are the first " + std::to_string(kMostFaults),
+                  fault.severity));
   }
   if (fault.severity == Fault::Severity::kError) faults.back().severity = fault.severity;
 }

@@ -25,6 +25,10 @@ struct Fault {
   [[nodiscard]] std::string Text(bool caret) const;
 };
 
+// A fault of the whole file, at no line of it.
+[[nodiscard]] Fault FileFault(std::string file, std::string code, std::string text,
+                              Fault::Severity severity = Fault::Severity::kError);
+
 [[nodiscard]] bool HasErrors(const std::vector<Fault>& faults);
 
 // So many faults are collected. A file that is wrong from end to end must not fill the memory.

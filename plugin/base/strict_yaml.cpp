@@ -30,8 +30,6 @@ constexpr std::size_t kLongestKey = 1024;
 constexpr int kBefore = 100;
 constexpr int kAfter = 100;
 
-bool IsTail(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
 }  // namespace
 
 const YamlNode& YamlNode::operator[](std::string_view key) const {
@@ -64,11 +62,11 @@ char YamlNode::Opening() const {
 void YamlNode::CutSource(const std::string& line, Fault& fault) const {
   const auto back = [&line](std::size_t& at) {
     do --at;
-    while (at > 0 && IsTail(line[at]));
+    while (at > 0 && !StartsCharacter(line[at]));
   };
   const auto forth = [&line](std::size_t& at) {
     do ++at;
-    while (at < line.size() && IsTail(line[at]));
+    while (at < line.size() && !StartsCharacter(line[at]));
   };
   std::size_t place = std::min(byte_, line.size());
   int column = column_;
@@ -196,8 +194,10 @@ class YamlReader final : public YAML::EventHandler {
     const std::size_t wanted =
         std::min(static_cast<std::size_t>(std::max(mark.column, 0)), line.size());
     if (counted_.line != number) counted_ = {number, 0, 0};
-    while (counted_.bytes < wanted) counted_.tails += IsTail(line[counted_.bytes++]) ? 1 : 0;
-    while (counted_.bytes > wanted) counted_.tails -= IsTail(line[--counted_.bytes]) ? 1 : 0;
+    while (counted_.bytes < wanted)
+      counted_.tails += StartsCharacter(line[counted_.bytes++]) ? 0 : 1;
+    while (counted_.bytes > wanted)
+      counted_.tails -= StartsCharacter(line[--counted_.bytes]) ? 0 : 1;
     return mark.column - counted_.tails;
   }
 
@@ -300,10 +300,6 @@ class YamlReader final : public YAML::EventHandler {
 };
 
 namespace {
-
-Fault FileFault(const std::string& file, std::string code, std::string text) {
-  return {Fault::Severity::kError, file, 0, 0, std::move(code), std::move(text), {}};
-}
 
 // Brackets and indents nest; yaml-cpp recurses on them, so they are bounded before it sees the
 // text.

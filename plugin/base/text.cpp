@@ -24,12 +24,16 @@ std::size_t Distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-// The length in bytes of the UTF-8 character at `at`, or 0 when there is none.
-std::size_t Utf8Length(std::string_view text, std::size_t at) {
+}  // namespace
+
+std::size_t Utf8Size(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) -> unsigned {
     return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
   };
-  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  const auto tail = [&](std::size_t i) {
+    return at + i < text.size() && !StartsCharacter(text[at + i]);
+  };
+  if (at >= text.size()) return 0;
   const unsigned lead = byte(0);
   if (lead < 0x80U) return 1;
   if (lead >= 0xC2U && lead <= 0xDFU) return tail(1) ? 2 : 0;
@@ -48,8 +52,6 @@ std::size_t Utf8Length(std::string_view text, std::size_t at) {
   return 0;
 }
 
-}  // namespace
-
 std::string_view Trim(std::string_view text) {
   while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
   while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
@@ -59,7 +61,7 @@ std::string_view Trim(std::string_view text) {
 std::string UpperAscii(std::string_view text) {
   std::string upper(text);
   for (char& c : upper) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (IsLower(c)) c = static_cast<char>(c - 'a' + 'A');
   }
   return upper;
 }
@@ -67,7 +69,7 @@ std::string UpperAscii(std::string_view text) {
 std::string LowerAscii(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (IsUpper(c)) c = static_cast<char>(c - 'A' + 'a');
   }
   return lower;
 }
@@ -97,7 +99,7 @@ std::optional<long long> ParseDigits(std::string_view text) {
 
 bool IsUtf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = Utf8Length(text, at);
+    const std::size_t length = Utf8Size(text, at);
     if (length == 0) return false;
     at += length;
   }
@@ -110,9 +112,7 @@ std::string PercentEncode(std::string_view text, std::string_view kept) {
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
-    const bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    const bool is_plain = is_letter || (c >= '0' && c <= '9') ||
-                          kUnreserved.find(c) != std::string_view::npos ||
+    const bool is_plain = IsLetterOrDigit(c) || kUnreserved.find(c) != std::string_view::npos ||
                           kept.find(c) != std::string_view::npos;
     if (is_plain) {
       out.push_back(c);

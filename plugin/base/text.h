@@ -9,6 +9,17 @@
 
 namespace wardbridge {
 
+[[nodiscard]] constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+[[nodiscard]] constexpr bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+[[nodiscard]] constexpr bool IsLetter(char c) { return IsUpper(c) || IsLower(c); }
+[[nodiscard]] constexpr bool IsLetterOrDigit(char c) { return IsLetter(c) || IsDigit(c); }
+
+// Whether `c` begins a character of UTF-8: every byte does but 10xxxxxx.
+[[nodiscard]] constexpr bool StartsCharacter(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+
 // `text` without spaces, tabs, CR, LF and NUL at both ends. The view is of the same buffer.
 [[nodiscard]] std::string_view Trim(std::string_view text);
 
@@ -22,7 +33,11 @@ namespace wardbridge {
 // A whole decimal number without sign, or nothing ("", "1a", more than 18 digits).
 [[nodiscard]] std::optional<long long> ParseDigits(std::string_view text);
 
-// Whether `text` is valid UTF-8 (RFC 3629: no surrogates, no overlong forms).
+// The bytes of the UTF-8 character at `at` (RFC 3629 section 4: no surrogates, no overlong forms);
+// 0 when there is none.
+[[nodiscard]] std::size_t Utf8Size(std::string_view text, std::size_t at);
+
+// Whether `text` is valid UTF-8.
 [[nodiscard]] bool IsUtf8(std::string_view text);
 
 // `text` percent-encoded (RFC 3986 section 2.1): everything but letters, digits, "-._~" and what

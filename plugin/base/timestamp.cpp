@@ -134,7 +134,7 @@ std::optional<Timestamp> ParseInstant(std::string_view text) {
   constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:dd";
   if (text.size() <= kShape.size()) return std::nullopt;
   for (std::size_t i = 0; i < kShape.size(); ++i) {
-    const bool digit = text[i] >= '0' && text[i] <= '9';
+    const bool digit = IsDigit(text[i]);
     if (kShape[i] == 'd' ? !digit : text[i] != kShape[i]) return std::nullopt;
   }
   const auto number = [&](std::size_t at, std::size_t size) {

@@ -48,9 +48,8 @@ void ReadOrganisation(const Section& root, ConfigReader& reader, model::Organisa
   reader.Require(*section, "ods");
   reader.Require(*section, "name");
   if (reader.TakeText(*section, "ods", into.ods)) {
-    const bool plain = std::all_of(into.ods.begin(), into.ods.end(), [](char c) {
-      return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    });
+    const bool plain = std::all_of(into.ods.begin(), into.ods.end(),
+                                   [](char c) { return IsUpper(c) || IsDigit(c); });
     if (!plain || into.ods.size() < 3 || into.ods.size() > 12) {
       reader.Error(section->node["ods"], "config.value.ods",
                    "organisation.ods must be an ODS code: 3 to 12 upper-case letters and digits");
@@ -190,13 +189,8 @@ Config Load(std::string_view yaml, const std::string& name, const fs::path& fold
 Config LoadConfigFile(const std::string& path, const Lookup& lookup, std::vector<Fault>& faults) {
   const auto bytes = ReadFile(path, kConfigBytes);
   if (!bytes) {
-    AddFault(faults, {Fault::Severity::kError,
-                      path,
-                      0,
-                      0,
-                      "config.file.unreadable",
-                      "cannot read the configuration: " + bytes.error().detail,
-                      {}});
+    AddFault(faults, FileFault(path, "config.file.unreadable",
+                               "cannot read the configuration: " + bytes.error().detail));
     return {};
   }
   std::error_code code;

@@ -80,7 +80,7 @@ class CsvParser {
     if (c == '\n') {
       ++line_;
       column_ = 1;
-    } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
+    } else if (StartsCharacter(c)) {
       ++column_;
     }
   }

@@ -23,8 +23,7 @@ constexpr std::array<std::string_view, 17> kOwnHeaders = {
 bool IsHeaderName(std::string_view name) {
   constexpr std::string_view kOthers = "!#$%&'*+-.^_`|~";
   return !name.empty() && std::all_of(name.begin(), name.end(), [kOthers](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           kOthers.find(c) != std::string_view::npos;
+    return IsLetterOrDigit(c) || kOthers.find(c) != std::string_view::npos;
   });
 }
 

@@ -15,10 +15,9 @@ constexpr std::size_t kSecretBytes = 64U << 10U;
 constexpr std::size_t kPemBytes = 1U << 20U;  // a bundle of authorities
 
 bool IsVariableName(std::string_view name) {
-  if (name.empty() || (name.front() >= '0' && name.front() <= '9')) return false;
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
+  if (name.empty() || IsDigit(name.front())) return false;
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return IsLetterOrDigit(c) || c == '_'; });
 }
 
 std::string Joined(const std::vector<std::string>& words) {

@@ -116,11 +116,10 @@ std::optional<Address> ParseAddress(std::string_view text) {
 bool IsAbsoluteUri(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) return false;
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  if (!letter(text.front())) return false;
+  if (!IsLetter(text.front())) return false;
   const std::string_view scheme = text.substr(0, colon);
   if (!std::all_of(scheme.begin(), scheme.end(), [&](char c) {
-        return letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+        return IsLetterOrDigit(c) || c == '+' || c == '-' || c == '.';
       })) {
     return false;
   }

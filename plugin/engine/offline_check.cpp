@@ -28,8 +28,7 @@ int Check(const CheckRequest& request, std::ostream& out, std::ostream& err) {
   if (!config.core.pack.files.empty()) program = discharge::Program::Compile(config.core, faults);
   if (program && !HasErrors(faults)) {
     if (auto fonts = program->CheckFonts(); !fonts) {
-      AddFault(faults, {Fault::Severity::kError, config.file, 0, 0, "document.fonts",
-                        fonts.error().Text(), ""});
+      AddFault(faults, FileFault(config.file, "document.fonts", fonts.error().Text()));
     }
   }
   if (request.json) {

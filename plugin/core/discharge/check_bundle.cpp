@@ -170,7 +170,7 @@ bool IsUuid(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
     const char c = text[i];
-    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    const bool hex = IsDigit(c) || (c >= 'a' && c <= 'f');
     if (hyphen ? c != '-' : !hex) return false;
   }
   constexpr std::string_view kVariants = "89ab";

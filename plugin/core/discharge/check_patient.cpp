@@ -80,9 +80,8 @@ void CheckTelecom(const FoundNode& telecom, bool of_organisation, CheckReport& r
 }
 
 bool IsOdsCode(std::string_view text) {
-  return text.size() >= 3 && text.size() <= 12 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-         });
+  return text.size() >= 3 && text.size() <= 12 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return IsDigit(c) || IsUpper(c); });
 }
 
 }  // namespace

@@ -36,8 +36,7 @@ bool IsPositiveNumber(std::string_view text) {
 // FHIR id: 1 to 64 letters, digits, hyphens and dots.
 bool IsFhirId(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-           c == '.';
+    return IsLetterOrDigit(c) || c == '-' || c == '.';
   });
 }
 

@@ -7,6 +7,8 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
+#include "base/text.h"
+
 namespace wardbridge::document {
 namespace {
 
@@ -26,7 +28,7 @@ cairo_status_t Append(void* closure, const unsigned char* data, unsigned int len
 std::string_view Shortened(std::string_view text) {
   if (text.size() <= kMostBytes) return text;
   std::size_t end = kMostBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  while (end > 0 && !StartsCharacter(text[end])) --end;
   return text.substr(0, end);
 }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/base64.h"
+#include "base/text.h"
 
 namespace wardbridge::fhir {
 namespace {
@@ -13,26 +14,6 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
 unsigned char Byte(std::string_view text, std::size_t at) {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
-}
-
-bool IsTail(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
-
-// Bytes of the UTF-8 sequence that begins at `at` with a byte of 0x80 or more; 0 when it is none
-// (RFC 3629 section 4).
-std::size_t SequenceSize(std::string_view text, std::size_t at) {
-  const unsigned char first = Byte(text, at);
-  const unsigned char second = Byte(text, at + 1);
-  if (first < 0xC2U || first > 0xF4U || !IsTail(second)) return 0;
-  if (first < 0xE0U) return 2;
-  if (!IsTail(Byte(text, at + 2))) return 0;
-  if (first < 0xF0U) {
-    const bool overlong = first == 0xE0U && second < 0xA0U;
-    const bool surrogate = first == 0xEDU && second > 0x9FU;
-    return overlong || surrogate ? 0 : 3;
-  }
-  const bool overlong = first == 0xF0U && second < 0x90U;
-  const bool too_large = first == 0xF4U && second > 0x8FU;
-  return overlong || too_large || !IsTail(Byte(text, at + 3)) ? 0 : 4;
 }
 
 // Printable ASCII that JSON takes as it is.
@@ -81,7 +62,7 @@ bool AppendText(std::string_view text, std::string& out) {
       ++at;
       continue;
     }
-    const std::size_t size = SequenceSize(text, at);
+    const std::size_t size = Utf8Size(text, at);
     const bool control = size == 2 && Byte(text, at) == 0xC2U && Byte(text, at + 1) < 0xA0U;
     if (!control) {
       out.append(size == 0 ? kReplacement : text.substr(at, size));

@@ -241,7 +241,7 @@ class Writer {
     const bool utf8 = message_.charset().charset == Charset::kUtf8;
     std::size_t characters = 0;
     for (std::size_t at = 0; at < id.size(); ++at) {
-      const bool continues = utf8 && (static_cast<unsigned char>(id[at]) & 0xC0U) == 0x80U;
+      const bool continues = utf8 && !StartsCharacter(id[at]);
       if (!continues && ++characters > kLongestControlId) return id.substr(0, at);
     }
     return id;

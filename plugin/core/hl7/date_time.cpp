@@ -9,8 +9,6 @@
 namespace wardbridge::hl7 {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 // Takes a date or time apart from the left. Each step says whether it found what it wants.
 class Reader {
  public:

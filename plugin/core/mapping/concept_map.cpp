@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "core/mapping/table.h"
 
 namespace wardbridge::mapping {
@@ -183,7 +184,7 @@ class MapHandler : public nlohmann::json_sax<Json> {
       if (text_[i] == '\n') {
         ++line;
         column = 1;
-      } else if ((static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U) {
+      } else if (StartsCharacter(text_[i])) {
         ++column;
       }
     }

@@ -72,11 +72,11 @@ class CsvReader {
   }
 
   void Advance() {
-    const auto byte = static_cast<unsigned char>(text_[at_++]);
-    if (byte == '\n') {
+    const char c = text_[at_++];
+    if (c == '\n') {
       ++line_;
       column_ = 1;
-    } else if ((byte & 0xC0U) != 0x80U) {
+    } else if (StartsCharacter(c)) {
       ++column_;
     }
   }

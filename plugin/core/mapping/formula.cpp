@@ -145,7 +145,7 @@ class Parser : private Cursor {
     if (c == '"') return ParseText();
     if (IsDigit(c) || (c == '-' && IsDigit(Peek(1)))) return ParseNumber();
     if (c == '.') return ParseRelative();
-    if (IsLetter(c)) return ParseWord();
+    if (IsWordLetter(c)) return ParseWord();
     if (Take('(')) {
       Ast inner = ParseOr();
       Expect(')');
@@ -304,7 +304,7 @@ class Parser : private Cursor {
       at_ = start;
       Fail("a value is wanted before '" + word + "'");
     }
-    while (Peek() == '.' && IsLetter(Peek(1))) {
+    while (Peek() == '.' && IsWordLetter(Peek(1))) {
       ++at_;
       while (IsWordPart(Peek())) ++at_;
     }

@@ -12,10 +12,9 @@
 
 namespace wardbridge::mapping {
 
-inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-inline bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-inline bool IsLetter(char c) { return IsUpper(c) || (c >= 'a' && c <= 'z') || c == '_'; }
-inline bool IsWordPart(char c) { return IsLetter(c) || IsDigit(c) || c == '-'; }
+// A letter of a word in a formula, where an underscore is one.
+inline bool IsWordLetter(char c) { return IsLetter(c) || c == '_'; }
+inline bool IsWordPart(char c) { return IsWordLetter(c) || IsDigit(c) || c == '-'; }
 
 // A place in a text, which must outlive it. Only the first fault counts.
 class Cursor {

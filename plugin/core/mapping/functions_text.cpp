@@ -16,8 +16,6 @@ namespace {
 
 using Args = std::span<const Value>;
 
-bool StartsCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
-
 std::size_t CharacterCount(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), StartsCharacter));
 }
@@ -123,9 +121,8 @@ Value NhsNumberFunction(Run& run, const Call& call, Args args) {
 Value OdsFunction(Run& run, const Call& call, Args args) {
   const std::string code = UpperAscii(Trim(run.TextOf(args[0])));
   const bool good =
-      code.size() >= 3 && code.size() <= 12 && std::all_of(code.begin(), code.end(), [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      });
+      code.size() >= 3 && code.size() <= 12 &&
+      std::all_of(code.begin(), code.end(), [](char c) { return IsUpper(c) || IsDigit(c); });
   if (!good) return run.Fail("mapping.ods", call.place, "not an ODS code");
   return Value::Text(run.arena.Keep(code));
 }

@@ -41,11 +41,8 @@ bool IsRule(const YamlNode& map) {
 bool IsElementName(std::string_view name) {
   if (name.starts_with('_')) name.remove_prefix(1);
   if (name.ends_with("[x]")) name.remove_suffix(3);
-  const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  };
-  return !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&
-         std::all_of(name.begin(), name.end(), is_word);
+  return !name.empty() && IsLower(name.front()) &&
+         std::all_of(name.begin(), name.end(), IsLetterOrDigit);
 }
 
 }  // namespace

@@ -44,13 +44,7 @@ class PackCompiler {
   void Compile() {
     const auto main = files_.files.find("pack.yaml");
     if (main == files_.files.end()) {
-      AddFault(faults_, {Fault::Severity::kError,
-                         files_.root + "/pack.yaml",
-                         0,
-                         0,
-                         "pack.file",
-                         "a pack has a file pack.yaml",
-                         {}});
+      AddFault(faults_, FileFault(PathOf("pack.yaml"), "pack.file", "a pack has a file pack.yaml"));
       return;
     }
     root_ = Read("pack.yaml", main->second);
@@ -128,9 +122,17 @@ class PackCompiler {
     }
   }
 
+  // As the user named it.
+  [[nodiscard]] std::string PathOf(std::string_view path) const {
+    std::string full = files_.root;
+    full += '/';
+    full += path;
+    return full;
+  }
+
   YamlNode Read(const std::string& path, const std::string& bytes) {
     std::vector<Fault> found;
-    YamlNode root = ReadYaml(bytes, files_.root + "/" + path, found);
+    YamlNode root = ReadYaml(bytes, PathOf(path), found);
     unreadable_ = unreadable_ || HasErrors(found);
     faults_.insert(faults_.end(), found.begin(), found.end());
     return root;
@@ -140,13 +142,7 @@ class PackCompiler {
     for (const auto& [path, bytes] : files_.files) {
       if (path == "pack.yaml" || path.find('/') != std::string::npos) continue;
       if (path.ends_with(".yml")) {
-        AddFault(faults_, {Fault::Severity::kError,
-                           files_.root + "/" + path,
-                           0,
-                           0,
-                           "pack.file",
-                           "the files of a pack end in .yaml",
-                           {}});
+        AddFault(faults_, FileFault(PathOf(path), "pack.file", "the files of a pack end in .yaml"));
       }
       if (!path.ends_with(".yaml")) continue;
       others_.push_back(Read(path, bytes));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "core/mapping/emitter.h"
 #include "core/mapping/pack_compiler.h"
 #include "core/mapping/run.h"
@@ -19,7 +20,7 @@ bool IsUuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-    const bool hex = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');
+    const bool hex = IsDigit(text[i]) || (text[i] >= 'a' && text[i] <= 'f');
     if (hyphen ? text[i] != '-' : !hex) return false;
   }
   return true;

@@ -139,13 +139,10 @@ std::map<std::string, Table, std::less<>> ReadTables(
   }
   for (const auto& [path, bytes] : files) {
     if (!path.starts_with("tables/") || used.count(path) > 0) continue;
-    Fault unused;
-    unused.severity = Fault::Severity::kWarning;
-    unused.file = root;
-    unused.file += "/" + path;
-    unused.code = "table.unused";
-    unused.text = "no table of pack.yaml names this file";
-    AddFault(faults, std::move(unused));
+    std::string file = root;
+    file += "/" + path;
+    AddFault(faults, FileFault(std::move(file), "table.unused",
+                               "no table of pack.yaml names this file", Fault::Severity::kWarning));
   }
   return tables;
 }

@@ -25,8 +25,6 @@ TestStep Failed(const char* name, const model::Outcome& outcome) {
 
 constexpr std::string_view kNotStated = "not stated";
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 // Whether `text` has the form of a FHIR version: numbers with dots between them, and perhaps a
 // hyphen with letters, digits and dots behind it ("4.0.1", "4.3.0-cibuild"). Anything else that a
 // server says there is nothing to print.
@@ -35,7 +33,7 @@ bool IsFhirVersion(std::string_view text) {
   const std::size_t hyphen = text.find('-');
   const std::string_view label = hyphen == std::string_view::npos ? "x" : text.substr(hyphen + 1);
   const bool good_label = !label.empty() && std::all_of(label.begin(), label.end(), [](char c) {
-    return IsDigit(c) || c == '.' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return IsLetterOrDigit(c) || c == '.';
   });
   if (text.size() > kLongest || !good_label) return false;
   const std::vector<std::string_view> numbers = Split(text.substr(0, hyphen), '.');

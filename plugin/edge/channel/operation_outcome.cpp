@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
+
 namespace wardbridge::channel {
 namespace {
 
@@ -37,11 +39,9 @@ bool IsPlain(std::string_view text, std::string_view others, std::size_t longest
   if (text.empty() || text.size() > longest) return false;
   int digits = 0;
   for (const char c : text) {
-    const bool is_digit = c >= '0' && c <= '9';
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (is_letter) digits = 0;
-    if (is_digit && ++digits > kMostDigits) return false;
-    if (!is_digit && !is_letter && others.find(c) == std::string_view::npos) return false;
+    if (IsLetter(c)) digits = 0;
+    if (IsDigit(c) && ++digits > kMostDigits) return false;
+    if (!IsLetterOrDigit(c) && others.find(c) == std::string_view::npos) return false;
   }
   return true;
 }

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "edge/channel/file.h"
 #include "edge/channel/folder_channel.h"
 #include "edge/channel/folder_fault.h"
@@ -29,7 +30,7 @@ constexpr mode_t kFolderMode = 0750;
 
 bool IsKey(std::string_view key) {
   return key.size() == kKeyLength && std::all_of(key.begin(), key.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           return IsDigit(c) || (c >= 'a' && c <= 'f');
          });
 }
 

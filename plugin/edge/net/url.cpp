@@ -13,21 +13,17 @@ constexpr long long kLastPort = 65535;
 constexpr std::uint16_t kHttpPort = 80;
 constexpr std::uint16_t kHttpsPort = 443;
 
-bool IsAlphanumeric(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
 bool IsHostName(std::string_view host) {
   constexpr std::size_t kLongest = 253;
   return !host.empty() && host.size() <= kLongest && host.front() != '.' &&
          std::all_of(host.begin(), host.end(),
-                     [](char c) { return IsAlphanumeric(c) || c == '-' || c == '.' || c == '_'; });
+                     [](char c) { return IsLetterOrDigit(c) || c == '-' || c == '.' || c == '_'; });
 }
 
 bool IsPathAndQuery(std::string_view text) {
   constexpr std::string_view kOthers = "/?-._~!$&'()*+,;=:@%";
   return std::all_of(text.begin(), text.end(), [kOthers](char c) {
-    return IsAlphanumeric(c) || kOthers.find(c) != std::string_view::npos;
+    return IsLetterOrDigit(c) || kOthers.find(c) != std::string_view::npos;
   });
 }
 

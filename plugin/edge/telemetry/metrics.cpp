@@ -8,6 +8,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include "base/text.h"
 #include "edge/telemetry/label_cache.h"
 
 namespace wardbridge::telemetry {
@@ -36,8 +37,7 @@ Histogram& OneHistogram(prometheus::Registry& registry, const char* name, const 
   return prometheus::BuildHistogram().Name(name).Help(help).Register(registry).Add({}, buckets);
 }
 
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsUpperOrDigit(char c) { return IsUpper(c) || (c >= '0' && c <= '9'); }
+bool IsUpperOrDigit(char c) { return IsUpper(c) || IsDigit(c); }
 
 // "ADT^A03", "ACK": a message type of table 0076, and an event of table 0003.
 bool IsMessageType(std::string_view type) {
