@@ -14,7 +14,7 @@ namespace {
 namespace data = boost::unit_test::data;
 
 struct Fixture : ConfigFixture {
-  const discharge::FeedOptions& Feed(const LoadResult& loaded) const {
+  [[nodiscard]] const discharge::FeedOptions& Feed(const LoadResult& loaded) const {
     BOOST_TEST_REQUIRE(!HasErrors(loaded.faults), loaded.Text());
     return loaded.config.core.feeds.at("pas");
   }

@@ -30,8 +30,8 @@ class HeldStore final : public store::Store {
   void RunWriter() override {}
   void StopWriter() override {}
   std::size_t RunOnce() override { return 0; }
-  std::string Trouble() const override { return {}; }
-  Millis WaitsForDisk() const override { return Millis(0); }
+  [[nodiscard]] std::string Trouble() const override { return {}; }
+  [[nodiscard]] Millis WaitsForDisk() const override { return Millis(0); }
   std::size_t QueueDepth() const override { return jobs_.size(); }
 
   void Release() {

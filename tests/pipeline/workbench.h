@@ -67,7 +67,7 @@ class Forwarding : public discharge::Program {
     return inner_.Assemble(request);
   }
   Result<> CheckFonts() const override { return inner_.CheckFonts(); }
-  std::string MappingVersion() const override { return inner_.MappingVersion(); }
+  [[nodiscard]] std::string MappingVersion() const override { return inner_.MappingVersion(); }
   const discharge::Options& options() const override { return inner_.options(); }
 
  private:

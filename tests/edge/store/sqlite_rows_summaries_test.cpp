@@ -3,8 +3,6 @@
 namespace wardbridge::store {
 namespace {
 
-namespace bdata = boost::unit_test::data;
-
 SummaryRow MakeSummary(const std::string& stay_key, int revision) {
   SummaryRow row;
   row.stay_key = stay_key;

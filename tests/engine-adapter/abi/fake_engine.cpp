@@ -32,7 +32,7 @@ class FakeEngine final : public Engine {
     if (script.process) return script.process(script.request);
     return ProcessOutcome{Disposition::kAccepted, "MSH|ack\r", "", "{}"};
   }
-  std::string StatusJson() const override { return script.status; }
+  [[nodiscard]] std::string StatusJson() const override { return script.status; }
 };
 
 Config Read(std::string_view config, bool is_path, const Lookup& lookup,

@@ -1,7 +1,5 @@
 #include "engine-adapter/abi/host_services.h"
 
-#include <algorithm>
-#include <cstring>
 #include <map>
 #include <string>
 
@@ -17,7 +15,7 @@ std::map<std::string, std::string> variables;
 int64_t WB_CALL GetVariable(void*, wb_str key, char* buf, uint64_t cap) {
   const auto found = variables.find(Text(key));
   if (found == variables.end()) return -1;
-  std::memcpy(buf, found->second.data(), std::min<std::size_t>(cap, found->second.size()));
+  found->second.copy(buf, cap);  // without a NUL: the size says where it ends
   return static_cast<int64_t>(found->second.size());
 }
 

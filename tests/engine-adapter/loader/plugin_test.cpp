@@ -124,7 +124,8 @@ BOOST_FIXTURE_TEST_CASE(an_exception_of_the_log_does_not_cross_the_border, Fixtu
   BOOST_TEST_REQUIRE((plugin != nullptr));
   HostFunctions host;
   host.log = [](std::int32_t, std::string_view, std::string_view) { throw 7; };
-  BOOST_TEST((Instance::Create(*plugin, std::move(host), "w.yaml", problem) != nullptr));
+  const auto instance = Instance::Create(*plugin, std::move(host), "w.yaml", problem);
+  BOOST_TEST((instance != nullptr));
 }
 
 }  // namespace
