@@ -36,6 +36,7 @@ struct DestinationConfig {
   channel::FolderOptions folder;  // when channel is folder
   channel::FhirOptions fhir;      // when channel is fhir
   pipeline::RetryOptions retry;
+  discharge::Spo2Code spo2_code = discharge::Spo2Code::kAsMapped;
 
   [[nodiscard]] model::PayloadForm Form() const { return fhir.form; }
 };

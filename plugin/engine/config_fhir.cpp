@@ -162,10 +162,8 @@ void ReadUpdate(const Section& section, ConfigReader& reader, model::PayloadForm
 channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader) {
   using model::PayloadForm;
   channel::FhirOptions options;
-  reader.Open(section,
-              {"channel", "base", "send", "allow-plain-http", "timeout", "tls", "oauth2", "headers",
-               "parallel", "retry", "update"},
-              {"spo2-code"});
+  reader.Open(section, {"channel", "base", "send", "allow-plain-http", "timeout", "tls", "oauth2",
+                        "headers", "parallel", "retry", "spo2-code", "update"});
   bool allow_plain = false;
   reader.TakeBool(section, "allow-plain-http", allow_plain);
   ReadBase(section, allow_plain, reader, options.base);

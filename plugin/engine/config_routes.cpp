@@ -100,6 +100,7 @@ ListenerConfig ReadListener(const Section& section, ConfigReader& reader,
 }
 
 DestinationConfig ReadDestination(const Section& section, ConfigReader& reader) {
+  using discharge::Spo2Code;
   DestinationConfig destination;
   if (!section.node.IsMap()) {
     reader.Error(section.node, "config.value.type",
@@ -120,6 +121,11 @@ DestinationConfig ReadDestination(const Section& section, ConfigReader& reader) 
   }
   if (destination.channel == "fhir") {
     destination.fhir = ReadFhir(section, reader);
+    reader.TakeWord<Spo2Code>(section, "spo2-code",
+                              {{"as-mapped", Spo2Code::kAsMapped},
+                               {"447755005", Spo2Code::kFinding},
+                               {"103228002", Spo2Code::kObservable}},
+                              destination.spo2_code);
     ReadRetry(section, reader, destination.retry);
     return destination;
   }

@@ -177,8 +177,8 @@ void Running::BuildHall() {
     const auto own = ways_out_.emplace_back(kThreadsOut).get_executor();
     if (destination.channel == "folder")
       asio::post(own, [this, &destination] { Prepare(destination); });
-    routes.push_back(
-        {destination.name, MakeChannel(destination, own, own, clock_), destination.retry});
+    routes.push_back({destination.name, MakeChannel(destination, own, own, clock_),
+                      destination.retry, destination.spo2_code});
   }
   hall_ = std::make_unique<pipeline::Hall>(
       pipeline::HallParts{*store_, program_, reporter_, clock_, io_.get_executor(),

@@ -179,10 +179,26 @@ asio::awaitable<Result<>> Dispatcher::Begin(std::size_t room, std::vector<Attemp
   co_return committed;
 }
 
+// What is stored says the same to all; what only this receiver wants otherwise is put in here.
+Result<> Dispatcher::MakePayload(model::Delivery& delivery) const {
+  if (route_.spo2_code == discharge::Spo2Code::kAsMapped) return {};
+  auto payload = discharge::WithSpo2Code(delivery.payload, route_.spo2_code);
+  if (!payload) return payload.error();
+  delivery.payload = std::move(*payload);
+  return {};
+}
+
 asio::awaitable<void> Dispatcher::Carry(Attempt attempt) {
   store::OutboxRow row = std::move(attempt.row);
   const std::string stay = attempt.delivery.stay;
-  const model::Outcome outcome = co_await route_.channel->Send(std::move(attempt.delivery));
+  model::Outcome outcome;
+  if (const Result<> made = MakePayload(attempt.delivery); made) {
+    outcome = co_await route_.channel->Send(std::move(attempt.delivery));
+  } else {
+    outcome.kind = Kind::kPermanent;
+    outcome.code = "delivery.payload";
+    outcome.detail = "the summary in the store cannot be read: " + made.error().detail;
+  }
   Settle(row, outcome);
   std::optional<Timestamp> discharged;
   co_await Finish(row, outcome.kind, discharged);

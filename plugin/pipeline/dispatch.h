@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/timestamp.h"
+#include "core/discharge/discharge.h"
 #include "edge/channel/channel.h"
 #include "edge/store/store.h"
 #include "pipeline/bell.h"
@@ -29,6 +30,7 @@ struct Route {
   std::string destination;
   std::unique_ptr<channel::Channel> channel;
   RetryOptions retry;
+  discharge::Spo2Code spo2_code = discharge::Spo2Code::kAsMapped;  // which the receiver wants
 };
 
 // Thread-safe. What it is made with must outlive it and its loop.
@@ -62,6 +64,7 @@ class Dispatcher {
   boost::asio::awaitable<bool> Round();
   boost::asio::awaitable<Result<>> Begin(std::size_t room, std::vector<Attempt>& begun);
   boost::asio::awaitable<void> Carry(Attempt attempt);
+  [[nodiscard]] Result<> MakePayload(model::Delivery& delivery) const;
   boost::asio::awaitable<void> Finish(const store::OutboxRow& row, model::Outcome::Kind kind,
                                       std::optional<Timestamp>& discharged);
   void Settle(store::OutboxRow& row, const model::Outcome& outcome);

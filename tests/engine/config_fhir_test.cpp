@@ -118,6 +118,18 @@ BOOST_FIXTURE_TEST_CASE(a_client_secret_comes_from_a_file_or_the_environment, Fh
              "from-the-environment");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_receiver_says_which_code_of_oxygen_saturation_it_wants,
+                        FhirConfigFixture) {
+  using discharge::Spo2Code;
+  const std::string base = "base: 'https://a.example'";
+  const auto wanted = [this](const std::string& settings) {
+    return LoadFhir(settings).config.destinations.at(0).spo2_code;
+  };
+  BOOST_TEST((wanted(base) == Spo2Code::kAsMapped));
+  BOOST_TEST((wanted(base + ", spo2-code: '447755005'") == Spo2Code::kFinding));
+  BOOST_TEST((wanted(base + ", spo2-code: 103228002") == Spo2Code::kObservable));
+}
+
 namespace {
 
 struct FhirFault {
@@ -134,7 +146,7 @@ const std::array kFaults = {
     FhirFault{"base: 'http://a.example'", "config.value.plain-http"},
     FhirFault{"base: 'https://a.example', send: message", "config.value.word"},
     FhirFault{"base: 'https://a.example', timeout: 1ms", "config.value.range"},
-    FhirFault{"base: 'https://a.example', spo2-code: '447755005'", "config.key.later"},
+    FhirFault{"base: 'https://a.example', spo2-code: '431314004'", "config.value.word"},
     FhirFault{"base: 'https://a.example', path: out", "config.key.unknown"},
     FhirFault{"base: 'http://127.0.0.1', tls: {ca: ca.pem}", "config.value.conflict"},
     FhirFault{"base: 'https://a.example', tls: {ca: absent.pem}", "config.secret.file"},

@@ -24,9 +24,11 @@ constexpr Millis kHour{3'600'000};
 // An outbox with one destination and its dispatcher.
 class Desk {
  public:
-  explicit Desk(RetryOptions options = {})
-      : dispatcher_({"archive", std::make_unique<ScriptedChannel>(script), options}, *bench.store,
-                    bench.reporter, bench.clock, bench.executor(), bench.executor()) {}
+  explicit Desk(RetryOptions options = {},
+                discharge::Spo2Code spo2_code = discharge::Spo2Code::kAsMapped)
+      : dispatcher_({"archive", std::make_unique<ScriptedChannel>(script), options, spo2_code},
+                    *bench.store, bench.reporter, bench.clock, bench.executor(), bench.executor()) {
+  }
   ~Desk() {
     dispatcher_.Stop();
     bench.Settle();
@@ -34,11 +36,12 @@ class Desk {
 
   // A summary with its delivery, as the sweep makes them; the key of the delivery.
   std::string Add(const std::string& stay_key, int revision = 1,
-                  model::PayloadForm form = model::PayloadForm::kCollection) {
+                  model::PayloadForm form = model::PayloadForm::kCollection,
+                  const std::string& bundle = "") {
     store::SummaryRow summary;
     summary.stay_key = stay_key;
     summary.revision = revision;
-    summary.bundle = "bundle of revision " + std::to_string(revision);
+    summary.bundle = bundle.empty() ? "bundle of revision " + std::to_string(revision) : bundle;
     summary.transaction = "transaction of revision " + std::to_string(revision);
     summary.creation = "creation of revision " + std::to_string(revision);
     summary.document = "document";
@@ -121,6 +124,30 @@ const std::array kOutcomes = {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(dispatch)
+
+BOOST_AUTO_TEST_CASE(a_receiver_gets_the_code_of_oxygen_saturation_that_it_wants) {
+  const std::string before =
+      R"({"entry":[{"resource":{"resourceType":"Observation","code":{"coding":[)"
+      R"({"system":"http://snomed.info/sct","code":"447755005"}]}}}]})";
+  Desk desk({}, discharge::Spo2Code::kObservable);
+  const std::string key = desk.Add("S#1", 1, model::PayloadForm::kCollection, before);
+  desk.Run();
+  BOOST_TEST((desk.Row(key).state == DeliveryState::kDelivered));
+  BOOST_TEST(desk.script.sent.at(0).payload.find("\"code\":\"103228002\"") != std::string::npos);
+  const auto kept = desk.bench.In([](store::Rows& rows) { return rows.FindSummary("S#1", 1); });
+  BOOST_TEST(kept->bundle == before);
+}
+
+BOOST_AUTO_TEST_CASE(a_stored_summary_that_cannot_be_read_is_dead_and_the_next_goes_on) {
+  Desk desk({}, discharge::Spo2Code::kObservable);
+  const std::string bad = desk.Add("S#1", 1, model::PayloadForm::kCollection, "{\"entry\":[");
+  const std::string good = desk.Add("S#2", 1, model::PayloadForm::kCollection, "{\"entry\":[]}");
+  desk.Run();
+  BOOST_TEST((desk.Row(bad).state == DeliveryState::kDead));
+  BOOST_TEST(desk.Row(bad).code == "delivery.payload");
+  BOOST_TEST((desk.Row(good).state == DeliveryState::kDelivered));
+  BOOST_TEST(desk.script.sent.size() == 1U);
+}
 
 BOOST_DATA_TEST_CASE(an_outcome_decides_what_becomes_of_the_delivery,
                      boost::unit_test::data::make(kOutcomes), c) {

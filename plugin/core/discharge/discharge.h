@@ -87,6 +87,19 @@ struct BookChange {
 // The messages of a whole file: MLLP framing taken off, envelopes removed, split at each MSH.
 [[nodiscard]] std::vector<std::string> SplitFile(std::string_view bytes);
 
+// The code under which a receiver wants oxygen saturation. The sources contradict each other
+// (spec/data-model-errata C22), so receivers differ.
+enum class Spo2Code {
+  kAsMapped,    // what the mapping pack says
+  kFinding,     // SNOMED CT 447755005
+  kObservable,  // SNOMED CT 103228002, the code of UK Core
+};
+
+// `bundle` with each SNOMED CT coding of oxygen saturation in an Observation's code replaced by the
+// one that is wanted. Everything else stays as it is, byte for byte but for blanks between entries.
+// Errors: kMalformed when `bundle` is no Bundle with entries.
+[[nodiscard]] Result<std::string> WithSpo2Code(std::string_view bundle, Spo2Code wanted);
+
 // The compiled settings and mapping. Immutable: any thread, any number at once.
 class Program {
  public:

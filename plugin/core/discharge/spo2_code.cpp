@@ -1,0 +1,95 @@
+// The code of oxygen saturation in a Bundle that is made, exchanged for the one a receiver wants.
+#include <algorithm>
+#include <array>
+
+#include "base/json_spans.h"
+#include "core/discharge/discharge.h"
+
+namespace wardbridge::discharge {
+namespace {
+
+constexpr std::string_view kSnomed = "\"http://snomed.info/sct\"";
+
+struct Coding {
+  std::string_view code;  // these two as JSON text
+  std::string_view display;
+};
+constexpr Coding kFindingCoding{"\"447755005\"", "\"Finding of oxygen saturation\""};
+constexpr Coding kObservableCoding{"\"103228002\"", "\"Hemoglobin saturation with oxygen\""};
+constexpr std::string_view kPeripheral = "\"431314004\"";
+
+bool IsSpo2(std::string_view code) {
+  constexpr std::array kCodes = {kFindingCoding.code, kObservableCoding.code, kPeripheral};
+  return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end();
+}
+
+// The array `text` with each item as `change` makes it.
+template <typename Change>
+Result<std::string> EachItem(std::string_view text, Change change) {
+  const auto items = ItemsOf(text);
+  if (!items) return items.error();
+  std::string out = "[";
+  out.reserve(text.size() + 64);
+  for (const std::string_view item : *items) {
+    const Result<std::string> changed = change(item);
+    if (!changed) return changed.error();
+    if (out.size() > 1) out.push_back(',');
+    out.append(*changed);
+  }
+  out.push_back(']');
+  return out;
+}
+
+// The object `text` with its member `key` as `change` makes it; as it is without that member.
+template <typename Change>
+Result<std::string> InMember(std::string_view text, std::string_view key, Change change) {
+  const auto members = MembersOf(text);
+  if (!members) return members.error();
+  const std::string_view value = Find(*members, key);
+  if (value.empty()) return std::string(text);
+  const Result<std::string> changed = change(value);
+  if (!changed) return changed.error();
+  return WithMember(text, key, *changed);
+}
+
+Result<std::string> ChangeCoding(std::string_view coding, const Coding& wanted) {
+  const auto members = MembersOf(coding);
+  if (!members) return members.error();
+  if (Find(*members, "system") != kSnomed || !IsSpo2(Find(*members, "code"))) {
+    return std::string(coding);
+  }
+  const Result<std::string> coded = WithMember(coding, "code", wanted.code);
+  if (!coded) return coded.error();
+  return WithMember(*coded, "display", wanted.display);
+}
+
+Result<std::string> ChangeResource(std::string_view resource, const Coding& wanted) {
+  const auto members = MembersOf(resource);
+  if (!members) return members.error();
+  if (Find(*members, "resourceType") != "\"Observation\"") return std::string(resource);
+  return InMember(resource, "code", [&wanted](std::string_view code) {
+    return InMember(code, "coding", [&wanted](std::string_view codings) {
+      return EachItem(codings,
+                      [&wanted](std::string_view coding) { return ChangeCoding(coding, wanted); });
+    });
+  });
+}
+
+}  // namespace
+
+Result<std::string> WithSpo2Code(std::string_view bundle, Spo2Code wanted) {
+  if (wanted == Spo2Code::kAsMapped) return std::string(bundle);
+  const Coding& coding = wanted == Spo2Code::kFinding ? kFindingCoding : kObservableCoding;
+  const auto members = MembersOf(bundle);
+  if (!members) return members.error();
+  const Result<std::string> entries =
+      EachItem(Find(*members, "entry"), [&coding](std::string_view entry) {
+        return InMember(entry, "resource", [&coding](std::string_view resource) {
+          return ChangeResource(resource, coding);
+        });
+      });
+  if (!entries) return entries.error();
+  return WithMember(bundle, "entry", *entries);
+}
+
+}  // namespace wardbridge::discharge
