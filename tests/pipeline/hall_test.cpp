@@ -21,8 +21,9 @@ using store::InboxState;
 class Stumbling final : public Forwarding {
  public:
   using Forwarding::Forwarding;
-  discharge::BookChange Apply(const model::Event& event, const std::vector<model::Stay>& spell,
-                              const std::vector<model::Stay>& patient) const override {
+  [[nodiscard]] discharge::BookChange Apply(
+      const model::Event& event, const std::vector<model::Stay>& spell,
+      const std::vector<model::Stay>& patient) const override {
     if (event.inbox_id == stone) throw std::runtime_error("a fault of ours");
     return Forwarding::Apply(event, spell, patient);
   }

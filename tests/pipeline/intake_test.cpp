@@ -32,7 +32,7 @@ class HeldStore final : public store::Store {
   std::size_t RunOnce() override { return 0; }
   [[nodiscard]] std::string Trouble() const override { return {}; }
   [[nodiscard]] Millis WaitsForDisk() const override { return Millis(0); }
-  std::size_t QueueDepth() const override { return jobs_.size(); }
+  [[nodiscard]] std::size_t QueueDepth() const override { return jobs_.size(); }
 
   void Release() {
     for (auto& [work, done] : std::exchange(jobs_, {}))

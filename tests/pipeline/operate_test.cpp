@@ -23,7 +23,6 @@ namespace {
 
 using model::DeliveryState;
 using model::StayState;
-using store::HoldKind;
 using store::InboxState;
 
 constexpr std::array kStates = {

@@ -21,7 +21,8 @@ const std::vector<Recipient> kRecipients = {{"archive", model::PayloadForm::kCol
 class Broken final : public Forwarding {
  public:
   using Forwarding::Forwarding;
-  Result<discharge::Assembled> Assemble(const discharge::AssembleRequest&) const override {
+  [[nodiscard]] Result<discharge::Assembled> Assemble(
+      const discharge::AssembleRequest&) const override {
     return Error{Code::kInternal, "cairo", "no room"};
   }
 };

@@ -37,36 +37,40 @@ class Forwarding : public discharge::Program {
  public:
   explicit Forwarding(const discharge::Program& inner) : inner_(inner) {}
 
-  std::vector<discharge::Received> Receive(std::string_view content, const std::string& feed,
-                                           hl7::AckMode ack_mode, Timestamp now,
-                                           const std::string& ack_id) const override {
+  [[nodiscard]] std::vector<discharge::Received> Receive(std::string_view content,
+                                                         const std::string& feed,
+                                                         hl7::AckMode ack_mode, Timestamp now,
+                                                         const std::string& ack_id) const override {
     return inner_.Receive(content, feed, ack_mode, now, ack_id);
   }
-  std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode, Timestamp now,
-                             const std::string& ack_id) const override {
+  [[nodiscard]] std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode,
+                                           Timestamp now,
+                                           const std::string& ack_id) const override {
     return inner_.RefuseOversize(start, ack_mode, now, ack_id);
   }
-  std::string RefuseForNow(const discharge::Received& received, hl7::Verdict verdict,
-                           const std::string& feed, hl7::AckMode ack_mode, Timestamp now,
-                           const std::string& ack_id) const override {
+  [[nodiscard]] std::string RefuseForNow(const discharge::Received& received, hl7::Verdict verdict,
+                                         const std::string& feed, hl7::AckMode ack_mode,
+                                         Timestamp now, const std::string& ack_id) const override {
     return inner_.RefuseForNow(received, verdict, feed, ack_mode, now, ack_id);
   }
-  discharge::Interpreted Interpret(const discharge::StoredMessage& message,
-                                   Timestamp received) const override {
+  [[nodiscard]] discharge::Interpreted Interpret(const discharge::StoredMessage& message,
+                                                 Timestamp received) const override {
     return inner_.Interpret(message, received);
   }
-  std::optional<Timestamp> SentAt(std::string_view message,
-                                  const std::string& feed) const override {
+  [[nodiscard]] std::optional<Timestamp> SentAt(std::string_view message,
+                                                const std::string& feed) const override {
     return inner_.SentAt(message, feed);
   }
-  discharge::BookChange Apply(const model::Event& event, const std::vector<model::Stay>& spell,
-                              const std::vector<model::Stay>& patient) const override {
+  [[nodiscard]] discharge::BookChange Apply(
+      const model::Event& event, const std::vector<model::Stay>& spell,
+      const std::vector<model::Stay>& patient) const override {
     return inner_.Apply(event, spell, patient);
   }
-  Result<discharge::Assembled> Assemble(const discharge::AssembleRequest& request) const override {
+  [[nodiscard]] Result<discharge::Assembled> Assemble(
+      const discharge::AssembleRequest& request) const override {
     return inner_.Assemble(request);
   }
-  Result<> CheckFonts() const override { return inner_.CheckFonts(); }
+  [[nodiscard]] Result<> CheckFonts() const override { return inner_.CheckFonts(); }
   [[nodiscard]] std::string MappingVersion() const override { return inner_.MappingVersion(); }
   const discharge::Options& options() const override { return inner_.options(); }
 
