@@ -30,9 +30,7 @@ std::size_t Utf8Size(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) -> unsigned {
     return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
   };
-  const auto tail = [&](std::size_t i) {
-    return at + i < text.size() && !StartsCharacter(text[at + i]);
-  };
+  const auto tail = [&](std::size_t i) { return !StartsCharacter(static_cast<char>(byte(i))); };
   if (at >= text.size()) return 0;
   const unsigned lead = byte(0);
   if (lead < 0x80U) return 1;
