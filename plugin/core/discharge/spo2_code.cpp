@@ -1,9 +1,9 @@
 // The code of oxygen saturation in a Bundle that is made, exchanged for the one a receiver wants.
-#include <algorithm>
-#include <array>
+#include <cstddef>
 
 #include "base/json_spans.h"
 #include "core/discharge/discharge.h"
+#include "core/discharge/vital_codes.h"
 
 namespace wardbridge::discharge {
 namespace {
@@ -16,11 +16,12 @@ struct Coding {
 };
 constexpr Coding kFindingCoding{"\"447755005\"", "\"Finding of oxygen saturation\""};
 constexpr Coding kObservableCoding{"\"103228002\"", "\"Hemoglobin saturation with oxygen\""};
-constexpr std::string_view kPeripheral = "\"431314004\"";
 
+// `code` as JSON text.
 bool IsSpo2(std::string_view code) {
-  constexpr std::array kCodes = {kFindingCoding.code, kObservableCoding.code, kPeripheral};
-  return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end();
+  constexpr std::size_t kQuotes = 2;
+  return code.size() > kQuotes &&
+         VitalOfSnomed(code.substr(1, code.size() - kQuotes)) == model::Vital::kOxygenSaturation;
 }
 
 // The array `text` with each item as `change` makes it.

@@ -83,7 +83,7 @@ std::optional<VitalCode> FromTriplet(const hl7::Element& obx3, std::size_t first
     return VitalCode{*vital, std::string(DefaultSnomed(*vital)), std::nullopt};
   }
   if (!IsSnomed(system)) return std::nullopt;
-  const auto vital = Find(kSnomed, code);
+  const auto vital = VitalOfSnomed(code);
   if (!vital) return std::nullopt;
   VitalCode found{*vital, SentCode(*vital, code), std::nullopt};
   if (*vital == Vital::kAirOrOxygen) {
@@ -99,6 +99,8 @@ std::optional<VitalCode> VitalOf(const hl7::Element& obx3, const FeedOptions& fe
   if (auto found = FromTriplet(obx3, 1, feed)) return found;
   return FromTriplet(obx3, 4, feed);
 }
+
+std::optional<Vital> VitalOfSnomed(std::string_view code) { return Find(kSnomed, code); }
 
 std::string_view DefaultSnomed(Vital vital) {
   switch (vital) {

@@ -21,6 +21,9 @@ struct VitalCode {
 // From OBX-3 (both triplets are tried). Nothing: no vital.
 [[nodiscard]] std::optional<VitalCode> VitalOf(const hl7::Element& obx3, const FeedOptions& feed);
 
+// The vital of a SNOMED CT code; nothing: it is none.
+[[nodiscard]] std::optional<model::Vital> VitalOfSnomed(std::string_view code);
+
 // The SNOMED CT code that a vital is sent with unless the sender names another.
 [[nodiscard]] std::string_view DefaultSnomed(model::Vital vital);
 
