@@ -149,4 +149,54 @@ Result<std::string> WithMember(std::string_view text, std::string_view key,
   return out;
 }
 
+std::string PointerStep(std::string_view key) {
+  std::string step = "/";
+  for (const char c : key) {
+    if (c == '~') {
+      step += "~0";
+    } else if (c == '/') {
+      step += "~1";
+    } else {
+      step += c;
+    }
+  }
+  return step;
+}
+
+std::string PointerStep(std::size_t index) { return "/" + std::to_string(index); }
+
+namespace {
+
+Result<> AddPlaces(const std::string& pointer, std::string_view value, int depth,
+                   std::vector<JsonPlace>& places) {
+  constexpr int kDeepest = 200;
+  places.push_back({pointer, value});
+  if (depth > kDeepest || value.empty()) return {};
+  if (value.front() == '{') {
+    const auto members = MembersOf(value);
+    if (!members) return members.error();
+    for (const JsonMember& member : *members) {
+      const auto added =
+          AddPlaces(pointer + PointerStep(member.key), member.value, depth + 1, places);
+      if (!added) return added;
+    }
+  } else if (value.front() == '[') {
+    const auto items = ItemsOf(value);
+    if (!items) return items.error();
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      const auto added = AddPlaces(pointer + PointerStep(i), (*items)[i], depth + 1, places);
+      if (!added) return added;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<JsonPlace>> PlacesOf(std::string_view text) {
+  std::vector<JsonPlace> places;
+  if (auto added = AddPlaces("", text, 0, places); !added) return added.error();
+  return places;
+}
+
 }  // namespace wardbridge

@@ -13,18 +13,6 @@
 namespace wardbridge {
 namespace {
 
-// Control characters but for tabs become question marks: a fault is one line on a terminal and in a
-// log, whatever a key was called. So do the bytes of a text that is no UTF-8: yaml-cpp quotes
-// halves of characters. Positions stay.
-std::string Visible(std::string text) {
-  const unsigned char last = IsUtf8(text) ? 0xFF : 0x7E;
-  for (char& c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte < 0x20 && c != '\t') || byte == 0x7F || byte > last) c = '?';
-  }
-  return text;
-}
-
 constexpr std::size_t kLongestKey = 1024;
 // Of a line: so many characters before the place of a fault, and so many from it on.
 constexpr int kBefore = 100;
@@ -45,6 +33,43 @@ const std::string& YamlNode::File() const {
   return source_ ? source_->file : kNone;
 }
 
+YamlNode* YamlNode::Child(std::string_view key) {
+  for (auto& [name, value] : entries_) {
+    if (name.text_ == key) return &value;
+  }
+  return nullptr;
+}
+
+void YamlNode::Put(YamlNode key, YamlNode value) {
+  for (auto& entry : entries_) {
+    if (entry.first.text_ != key.text_) continue;
+    entry = {std::move(key), std::move(value)};
+    return;
+  }
+  entries_.emplace_back(std::move(key), std::move(value));
+}
+
+void YamlNode::Remove(std::string_view key) {
+  std::erase_if(entries_, [&](const auto& entry) { return entry.first.text_ == key; });
+}
+
+YamlNode YamlNode::TextAt(const YamlNode& node, std::string text) {
+  YamlNode made;
+  made.kind_ = Kind::kScalar;
+  made.text_ = std::move(text);
+  made.line_ = node.line_;
+  made.column_ = node.column_;
+  made.byte_ = node.byte_;
+  made.source_ = node.source_;
+  return made;
+}
+
+YamlNode YamlNode::MapAt(const YamlNode& node) {
+  YamlNode made = TextAt(node, {});
+  made.kind_ = Kind::kMap;
+  return made;
+}
+
 const std::string* YamlNode::SourceLine() const {
   if (!source_ || line_ < 1 || static_cast<std::size_t>(line_) > source_->lines.size()) {
     return nullptr;
@@ -52,9 +77,10 @@ const std::string* YamlNode::SourceLine() const {
   return &source_->lines[static_cast<std::size_t>(line_) - 1];
 }
 
-char YamlNode::Opening() const {
+std::string_view YamlNode::Written() const {
   const std::string* line = SourceLine();
-  return line != nullptr && byte_ < line->size() ? (*line)[byte_] : ' ';
+  return line != nullptr && byte_ < line->size() ? std::string_view(*line).substr(byte_)
+                                                 : std::string_view();
 }
 
 // The line from kBefore characters before the fault to kAfter behind it. Only that part is looked
@@ -82,12 +108,15 @@ void YamlNode::CutSource(const std::string& line, Fault& fault) const {
 
 Fault YamlNode::MakeFault(std::string code, std::string text, Fault::Severity severity,
                           int column_offset) const {
+  // A fault is one line, whatever a key was called; yaml-cpp quotes halves of characters.
   Fault fault{
       severity, File(), line_, column_ + column_offset, std::move(code), Visible(std::move(text)),
       {}};
   if (const std::string* line = SourceLine()) CutSource(*line, fault);
   return fault;
 }
+
+constexpr const char* kNoAlias = "aliases (*name) are not allowed; write it out";
 
 // Builds the tree from yaml-cpp's events, because only events show anchors and tags.
 class YamlReader final : public YAML::EventHandler {
@@ -131,13 +160,18 @@ class YamlReader final : public YAML::EventHandler {
     node.kind_ = YamlNode::Kind::kScalar;
     node.text_ = NullWord(node, mark);
     RefuseAnchor(node, anchor);
+    // An absent value stands where its key does: the mark may be that of the next line.
+    if (node.text_.empty() && !levels_.empty() && levels_.back().has_key) {
+      node.line_ = levels_.back().key.line_;
+      node.column_ = levels_.back().key.column_;
+    }
     Add(std::move(node));
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     YamlNode node = At(mark);
     node.kind_ = YamlNode::Kind::kScalar;
-    Refuse(node, "yaml.anchor", "aliases (*name) are not allowed; write it out");
+    Refuse(node, "yaml.anchor", kNoAlias);
     Add(std::move(node));
   }
 
@@ -348,7 +382,10 @@ YamlNode ReadYaml(std::string_view text, std::string file, std::vector<Fault>& f
     }
     return root;
   } catch (const YAML::Exception& error) {
-    AddFault(faults, reader.At(error.mark).MakeFault("yaml.syntax", error.msg));
+    const bool alias = error.msg.starts_with("the referenced anchor is not defined");
+    const YamlNode at = reader.At(error.mark);
+    AddFault(faults, alias ? at.MakeFault("yaml.anchor", kNoAlias)
+                           : at.MakeFault("yaml.syntax", error.msg));
     return {};
   }
 }

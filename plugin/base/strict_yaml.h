@@ -15,8 +15,8 @@
 
 namespace wardbridge {
 
-// One node with its place. Owns its children. A value; immutable after reading, so safe to share
-// between threads.
+// One node with its place. Owns its children. A value: safe to share between threads once nobody
+// edits it any more.
 class YamlNode {
  public:
   enum class Kind { kMissing, kScalar, kList, kMap };
@@ -42,8 +42,19 @@ class YamlNode {
   [[nodiscard]] const std::string& File() const;
   [[nodiscard]] int Line() const { return line_; }
   [[nodiscard]] int Column() const { return column_; }
-  // The first byte of it as it is written: '"' of a quoted text. ' ' where that is not known.
-  [[nodiscard]] char Opening() const;
+  // As it is written, from its first byte to the end of its first line. "" where that is not known.
+  [[nodiscard]] std::string_view Written() const;
+
+  // For who edits a tree of his own (an overlay over a pack): what is put in keeps the place it was
+  // read from.
+  [[nodiscard]] YamlNode* Child(std::string_view key);  // of a map; null when there is none
+  [[nodiscard]] std::vector<YamlNode>& Items() { return items_; }
+  // Gives the map this entry, in the place of a former one with that key or at the end.
+  void Put(YamlNode key, YamlNode value);
+  void Remove(std::string_view key);
+  // A new text, or an empty map, at the place of `node`.
+  [[nodiscard]] static YamlNode TextAt(const YamlNode& node, std::string text);
+  [[nodiscard]] static YamlNode MapAt(const YamlNode& node);
 
   // A Fault at this node, `column_offset` characters to the right of where it begins (for places
   // inside a scalar). Control characters are not repeated in it. Of a long line it holds what

@@ -137,4 +137,20 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& ca
   return best;
 }
 
+std::string Suggestion(std::string_view word, const std::vector<std::string>& candidates) {
+  const std::string near = DidYouMean(word, candidates);
+  if (near.empty()) return near;
+  std::string text = "; did you mean ";
+  return text.append(near).append("?");
+}
+
+std::string Visible(std::string text) {
+  const unsigned char last = IsUtf8(text) ? 0xFF : 0x7E;
+  for (char& c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x20 && c != '\t') || byte == 0x7F || byte > last) c = '?';
+  }
+  return text;
+}
+
 }  // namespace wardbridge

@@ -44,9 +44,16 @@ namespace wardbridge {
 // `kept` holds.
 [[nodiscard]] std::string PercentEncode(std::string_view text, std::string_view kept = "");
 
+// Fit for one line of a terminal or a log: control characters but for tabs become question marks,
+// and so do the bytes above 0x7E of a text that is no UTF-8. Places in the text stay.
+[[nodiscard]] std::string Visible(std::string text);
+
 // The candidate nearest to `word` (edit distance at most a third of its length, at least 1), or ""
 // when none is near.
 [[nodiscard]] std::string DidYouMean(std::string_view word,
+                                     const std::vector<std::string>& candidates);
+// The same as the end of a sentence: "; did you mean each?", or "".
+[[nodiscard]] std::string Suggestion(std::string_view word,
                                      const std::vector<std::string>& candidates);
 
 }  // namespace wardbridge

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cassert>
-#include <cstdio>
 #include <exception>
 
 #include <date/date.h>
@@ -51,24 +50,52 @@ const date::time_zone* Zone(std::string_view zone) {
   return zone == kLondon ? kLondonZone : date::locate_zone(std::string(zone));
 }
 
-std::string Format(const LocalTime& local, const char* with_millis, const char* without) {
-  const CivilTime& c = local.civil;
-  const long offset = local.offset.count();
-  const char sign = offset < 0 ? '-' : '+';
-  const long minutes = offset < 0 ? -offset : offset;
-  std::array<char, 64> text{};
-  if (c.millisecond != 0 || without == nullptr) {
-    std::snprintf(text.data(), text.size(), with_millis, c.year, c.month, c.day, c.hour, c.minute,
-                  c.second, c.millisecond, sign, minutes / 60, minutes % 60);
-  } else {
-    std::snprintf(text.data(), text.size(), without, c.year, c.month, c.day, c.hour, c.minute,
-                  c.second, sign, minutes / 60, minutes % 60);
+// Numbers of fixed width and the characters between them, one after another.
+class TimeText {
+ public:
+  void Number(long value, std::size_t width) {
+    for (std::size_t i = width; i > 0; --i, value /= 10) {
+      text_.at(size_ + i - 1) = static_cast<char>('0' + value % 10);
+    }
+    size_ += width;
   }
-  return text.data();
-}
+  void Put(char c) { text_.at(size_++) = c; }
+  // The offset from UTC, with `between` its hours and minutes; '\0': nothing.
+  void Offset(std::chrono::minutes offset, char between) {
+    const long minutes = offset.count() < 0 ? -offset.count() : offset.count();
+    Put(offset.count() < 0 ? '-' : '+');
+    Number(minutes / 60, 2);
+    if (between != '\0') Put(between);
+    Number(minutes % 60, 2);
+  }
+  [[nodiscard]] std::string Text() const { return {text_.data(), size_}; }
 
-constexpr const char* kWithMillis = "%04d-%02d-%02dT%02d:%02d:%02d.%03d%c%02ld:%02ld";
-constexpr const char* kWithoutMillis = "%04d-%02d-%02dT%02d:%02d:%02d%c%02ld:%02ld";
+ private:
+  std::array<char, 40> text_{};
+  std::size_t size_ = 0;
+};
+
+std::string Format(const LocalTime& local, bool with_millis) {
+  const CivilTime& c = local.civil;
+  TimeText text;
+  text.Number(c.year, 4);
+  text.Put('-');
+  text.Number(c.month, 2);
+  text.Put('-');
+  text.Number(c.day, 2);
+  text.Put('T');
+  text.Number(c.hour, 2);
+  text.Put(':');
+  text.Number(c.minute, 2);
+  text.Put(':');
+  text.Number(c.second, 2);
+  if (with_millis) {
+    text.Put('.');
+    text.Number(c.millisecond, 3);
+  }
+  text.Offset(local.offset, ':');
+  return text.Text();
+}
 
 }  // namespace
 
@@ -117,17 +144,22 @@ LocalTime InZone(Timestamp time, std::string_view zone) {
 }
 
 std::string FormatDateTime(Timestamp time, std::string_view zone) {
-  return Format(InZone(time, zone), kWithMillis, kWithoutMillis);
+  const LocalTime local = InZone(time, zone);
+  return Format(local, local.civil.millisecond != 0);
 }
 
 std::string FormatInstant(Timestamp time, std::string_view zone) {
-  return Format(InZone(time, zone), kWithMillis, nullptr);
+  return Format(InZone(time, zone), true);
 }
 
 std::string FormatHl7(Timestamp time, std::string_view zone) {
-  LocalTime local = InZone(time, zone);
-  local.civil.millisecond = 0;
-  return Format(local, nullptr, "%04d%02d%02d%02d%02d%02d%c%02ld%02ld");
+  const LocalTime local = InZone(time, zone);
+  const CivilTime& c = local.civil;
+  TimeText text;
+  text.Number(c.year, 4);
+  for (const int part : {c.month, c.day, c.hour, c.minute, c.second}) text.Number(part, 2);
+  text.Offset(local.offset, '\0');
+  return text.Text();
 }
 
 std::optional<Timestamp> ParseInstant(std::string_view text) {

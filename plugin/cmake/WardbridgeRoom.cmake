@@ -33,7 +33,7 @@ function(wb_room room)
     target_compile_definitions(test_${flat} PRIVATE BOOST_TEST_DYN_LINK
       WARDBRIDGE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     target_link_libraries(test_${flat} PRIVATE ${target} ${ARG_TEST_LIBRARIES} ${ARG_LIBRARIES}
-      Boost::unit_test_framework wardbridge_warnings)
+      Boost::unit_test_framework wardbridge_warnings wardbridge_tests)
     add_test(NAME ${room} COMMAND test_${flat} --color_output=no)
     set_tests_properties(${room} PROPERTIES LABELS "unit" TIMEOUT 600)
   endif()

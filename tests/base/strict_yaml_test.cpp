@@ -43,7 +43,7 @@ const std::array kFaults = {
     Case{"anchor on a value", "a: &x 1\n", "1:4 yaml.anchor"},
     Case{"anchor on a list", "a: &x\n  - 1\n", "1:4 yaml.anchor"},
     Case{"anchor on a map", "a: &x {b: 1}\n", "1:4 yaml.anchor"},
-    Case{"alias", "a: 1\nb: *x\n", "2:4 yaml.syntax"},
+    Case{"alias", "a: 1\nb: *x\n", "2:4 yaml.anchor"},
     Case{"alias of an anchor", "a: &x 1\nb: *x\n", "1:4 yaml.anchor"},
     Case{"tag on a value", "a: !!int 1\n", "1:4 yaml.tag"},
     Case{"own tag", "a:\n  - !mine x\n", "2:5 yaml.tag"},
@@ -183,6 +183,30 @@ BOOST_AUTO_TEST_CASE(a_fault_of_the_syntax_is_utf_8) {
   BOOST_TEST_REQUIRE(faults.size() == 1U);
   BOOST_TEST(faults[0].code == "yaml.syntax");
   BOOST_TEST(IsUtf8(faults[0].text));
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_is_absent_stands_where_its_key_does) {
+  const YamlNode root = Good("a:\n\nb: {c: , d: 1}\n");
+  BOOST_TEST(root["a"].MakeFault("x", "y").Text(false) == "f.yaml:1:1: error x: y");
+  BOOST_TEST(root["b"]["c"].MakeFault("x", "y").Text(false) == "f.yaml:3:5: error x: y");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_put_in_keeps_its_place) {
+  YamlNode root = Good("a: 1\nb: {c: 2}\n");
+  const YamlNode other = Good("# a line\nb: {d: 3}\ne: 4\n");
+  root.Put(other.Entries()[0].first, other["b"]);
+  root.Put(YamlNode::TextAt(root.Entries()[0].first, "f"), other["e"]);
+  BOOST_TEST(root.Entries().size() == 3U);
+  BOOST_TEST(root.Entries()[1].second.Line() == 2);
+  BOOST_TEST(root["b"]["d"].Text() == "3");
+  BOOST_TEST(root.Entries()[2].first.Line() == 1);
+  BOOST_TEST(root["f"].Line() == 3);
+  root.Remove("a");
+  BOOST_TEST(root.Child("a") == nullptr);
+  BOOST_REQUIRE(root.Child("b") != nullptr);
+  *root.Child("b") = YamlNode::MapAt(root);
+  BOOST_TEST(root["b"].IsMap());
+  BOOST_TEST(root["b"].Entries().empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_there_is_missing) {

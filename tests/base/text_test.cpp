@@ -144,8 +144,19 @@ BOOST_AUTO_TEST_CASE(the_nearest_of_several_is_offered) {
              "patient-class");
 }
 
+BOOST_AUTO_TEST_CASE(a_suggestion_ends_a_sentence) {
+  BOOST_TEST(Suggestion("patient-clas", {"patient-class"}) == "; did you mean patient-class?");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_visible_has_one_line_and_is_utf_8) {
+  BOOST_TEST(Visible("a\x1b[31m\tb\nc\x7F") == "a?[31m\tb?c?");
+  BOOST_TEST(Visible("\xC3\xA9") == "\xC3\xA9");
+  BOOST_TEST(Visible("\xC3 e") == "? e");
+}
+
 BOOST_AUTO_TEST_CASE(without_candidates_nothing_is_offered) {
   BOOST_TEST(DidYouMean("store", {}).empty());
+  BOOST_TEST(Suggestion("store", {}).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
