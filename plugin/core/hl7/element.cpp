@@ -25,6 +25,13 @@ Presence LeafPresence(std::string_view leaf) {
   return leaf == kNull ? Presence::kNull : Presence::kValue;
 }
 
+// Tells who wants to know that this leaf was asked for.
+void NoteRead(std::string_view leaf, const MessageIndex& index) {
+  if (index.reads == nullptr || leaf.empty()) return;
+  const auto begin = static_cast<std::size_t>(leaf.data() - index.bytes.data());
+  index.reads->Note(*index.owner, begin, begin + leaf.size());
+}
+
 std::size_t CountParts(std::string_view whole, char separator) {
   return 1 + static_cast<std::size_t>(std::count(whole.begin(), whole.end(), separator));
 }
@@ -53,6 +60,7 @@ std::string Element::Text() const {
                                    index_->subcomponent, index_->escape);
   if (stop < raw_.size() && raw_[stop] == index_->escape) return Decode().text;
   const std::string_view leaf = TrimEnd(raw_.substr(0, stop));
+  NoteRead(leaf, *index_);
   if (leaf == kNull) return {};
   return index_->is_utf8 ? std::string(leaf) : ToUtf8(leaf, index_->charset.charset);
 }
@@ -60,6 +68,7 @@ std::string Element::Text() const {
 Decoded Element::Decode() const {
   if (index_ == nullptr || level_ == Level::kLiteral) return {std::string(raw_)};
   const std::string_view leaf = TrimEnd(raw_.substr(0, LeafEnd(raw_, *index_)));
+  NoteRead(leaf, *index_);
   if (leaf == kNull) return {};
   return Unescape(leaf, index_->delimiters, index_->charset.charset,
                   DeclaredCharset(*index_->owner));

@@ -193,6 +193,7 @@ Result<Message> Message::Parse(std::string bytes, const ParseOptions& options) {
   index->subcomponent = or_field(delimiters->subcomponent);
   index->escape = or_field(delimiters->escape);
   index->null_is_absent = options.null_is_absent;
+  index->reads = options.reads;
   index->segments.reserve(16);
 
   Indexer indexer(*index);

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "core/hl7/charset.h"
 #include "core/hl7/escape.h"
+#include "core/hl7/read_log.h"
 
 namespace wardbridge::hl7 {
 
@@ -109,6 +110,7 @@ class Segment {
 struct ParseOptions {
   std::optional<Charset> force;  // the feed's `charset: force:X`
   bool null_is_absent = false;   // feeds that send "" everywhere
+  ReadLog* reads = nullptr;      // told of every text that is asked for; null: nobody
 };
 
 // Owns the bytes and the index. Movable, not copyable; never changes after Parse, so thread-safe.

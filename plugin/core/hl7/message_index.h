@@ -13,6 +13,7 @@
 
 #include "core/hl7/charset.h"
 #include "core/hl7/escape.h"
+#include "core/hl7/read_log.h"
 
 namespace wardbridge::hl7 {
 
@@ -84,6 +85,7 @@ struct MessageIndex {
   Cuts cuts;
   std::vector<Entry> segments;
   const Message* owner = nullptr;
+  ReadLog* reads = nullptr;  // ParseOptions::reads
 
   [[nodiscard]] std::string_view Slice(std::uint32_t begin, std::uint32_t end) const {
     return {bytes.data() + begin, end - begin};

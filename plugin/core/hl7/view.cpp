@@ -13,6 +13,10 @@ Element View::Field(std::string_view segment, std::size_t field) const {
     const std::vector<Segment> group = Group(segment);
     return group.empty() ? Element() : group.front().Field(field);
   }
+  return SingleField(segment, field);
+}
+
+Element View::SingleField(std::string_view segment, std::size_t field) const {
   for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
     const Element element = part->message->Get(segment, field);
     const Presence presence = element.presence();

@@ -32,6 +32,8 @@ class View {
   // not repeat): from the newest part where it is kValue or kNull; kMissing when none. A null that
   // is newest wins ("delete").
   [[nodiscard]] Element Field(std::string_view segment, std::size_t field) const;
+  // The same, of a segment that is known not to repeat.
+  [[nodiscard]] Element SingleField(std::string_view segment, std::size_t field) const;
 
   // All segments of a repeating id (NK1, AL1, DG1, PR1, OBX, OBR, NTE, IN1, ROL, GT1) of the newest
   // part that has any.
