@@ -1,8 +1,11 @@
 #include "core/fhir/json_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 #include "base/base64.h"
 #include "base/text.h"
@@ -22,94 +25,138 @@ bool IsPlain(char c) {
   return byte >= 0x20U && byte < 0x7FU && c != '"' && c != '\\';
 }
 
-// Writes what stands for the ASCII character `c`, which is not plain. True when that is more than
-// blank.
-bool AppendSpecial(char c, std::string& out) {
+// In each byte of `word` that is not plain the highest bit. A byte above one that is not plain may
+// be marked for no reason: whoever meets a mark looks at the bytes one by one.
+std::uint64_t NotPlain(std::uint64_t word) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHighs = kOnes << 7U;
+  const auto zeros = [](std::uint64_t bytes) { return (bytes - kOnes) & ~bytes; };
+  const std::uint64_t low = word - kOnes * 0x20U;
+  return (low | word | zeros(word ^ (kOnes * '"')) | zeros(word ^ (kOnes * '\\')) |
+          zeros(word ^ (kOnes * 0x7FU))) &
+         kHighs;
+}
+
+// Copies plain bytes from `at` on; how many there were. Eight bytes may be written behind them.
+std::size_t CopyPlain(std::string_view text, std::size_t at, char* to) {
+  const std::size_t start = at;
+  for (; at + 8 <= text.size(); at += 8, to += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    if (NotPlain(word) != 0) break;
+    std::memcpy(to, &word, 8);
+  }
+  for (; at < text.size() && IsPlain(text[at]); ++at) *to++ = text[at];
+  return at - start;
+}
+
+// What stands for the ASCII character `c`, which is not plain; "" for what has no place in a FHIR
+// string.
+std::string_view Escaped(char c) {
   switch (c) {
     case '"':
-      out += "\\\"";
-      return true;
+      return "\\\"";
     case '\\':
-      out += "\\\\";
-      return true;
+      return "\\\\";
     case '\t':
-      out += "\\t";
-      return false;
+      return "\\t";
     case '\n':
-      out += "\\n";
-      return false;
+      return "\\n";
     case '\r':
-      out += "\\r";
-      return false;
+      return "\\r";
     default:
-      return false;  // other control characters have no place in a FHIR string
+      return {};
   }
 }
 
-// Writes `text` as the inside of a JSON string. True when there is more than blanks.
-bool AppendText(std::string_view text, std::string& out) {
+// No byte of a text becomes more than three: U+FFFD stands for one that is no UTF-8.
+constexpr std::size_t kMostForOne = 3;
+
+struct Written {
+  char* end = nullptr;
+  bool is_visible = false;  // there is more than blanks
+};
+
+// Writes `text` as the inside of a JSON string.
+Written WriteText(std::string_view text, char* to) {
   bool visible = false;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t run = at;
-    while (at < text.size() && IsPlain(text[at])) {
-      visible = visible || text[at] != ' ';
-      ++at;
-    }
-    out.append(text, run, at - run);
+    const std::size_t run = CopyPlain(text, at, to);
+    visible = visible || (run > 0 && text[at] != ' ') ||
+              text.substr(at, run).find_first_not_of(' ') != std::string_view::npos;
+    at += run;
+    to += run;
     if (at == text.size()) break;
     if (Byte(text, at) < 0x80U) {
-      visible = AppendSpecial(text[at], out) || visible;
+      const std::string_view escaped = Escaped(text[at]);
+      to = std::copy(escaped.begin(), escaped.end(), to);
+      visible = visible || text[at] == '"' || text[at] == '\\';
       ++at;
       continue;
     }
     const std::size_t size = Utf8Size(text, at);
     const bool control = size == 2 && Byte(text, at) == 0xC2U && Byte(text, at + 1) < 0xA0U;
     if (!control) {
-      out.append(size == 0 ? kReplacement : text.substr(at, size));
+      const std::string_view bytes = size == 0 ? kReplacement : text.substr(at, size);
+      to = std::copy(bytes.begin(), bytes.end(), to);
       visible = true;
     }
     at += size == 0 ? 1 : size;
   }
-  return visible;
+  return {to, visible};
 }
 
 }  // namespace
 
-JsonWriter::JsonWriter(std::string& out) : out_(out) { levels_.reserve(16); }
+JsonWriter::JsonWriter(std::string& out) : out_(out), size_(out.size()) { levels_.reserve(16); }
+
+void JsonWriter::Grow(std::size_t count) {
+  constexpr std::size_t kLeast = 4096;
+  out_.resize(std::max({out_.capacity(), out_.size() * 2, size_ + count, kLeast}));
+}
+
+void JsonWriter::Put(std::string_view text) {
+  std::copy(text.begin(), text.end(), Room(text.size()));
+  size_ += text.size();
+}
 
 void JsonWriter::DropKey() {
   if (!key_open_) return;
-  out_.resize(key_start_);
+  size_ = key_start_;
   key_open_ = false;
 }
 
 void JsonWriter::Key(std::string_view key) {
   assert(!levels_.empty() && levels_.back().object);
   DropKey();
-  key_start_ = out_.size();
-  if (levels_.back().has_content) out_.push_back(',');
-  out_.push_back('"');
-  out_.append(key);
-  out_.append("\":");
+  key_start_ = size_;
+  char* to = Room(key.size() + 4);
+  if (levels_.back().has_content) *to++ = ',';
+  *to++ = '"';
+  to = std::copy(key.begin(), key.end(), to);
+  *to++ = '"';
+  *to++ = ':';
+  size_ = static_cast<std::size_t>(to - out_.data());
   key_open_ = true;
 }
 
 std::size_t JsonWriter::Open() {
-  if (levels_.empty()) return out_.size();
+  if (levels_.empty()) return size_;
   if (levels_.back().object) {
     assert(key_open_);
     key_open_ = false;
     return key_start_;
   }
-  const std::size_t start = out_.size();
-  if (levels_.back().has_content) out_.push_back(',');
+  const std::size_t start = size_;
+  if (levels_.back().has_content) Put(',');
   return start;
 }
 
 void JsonWriter::Close(std::size_t start, bool keep) {
-  if (!keep) {
-    out_.resize(start);
-  } else if (!levels_.empty()) {
+  if (!keep) size_ = start;
+  if (levels_.empty()) {
+    out_.resize(size_);
+  } else if (keep) {
     levels_.back().has_content = true;
   }
 }
@@ -117,7 +164,7 @@ void JsonWriter::Close(std::size_t start, bool keep) {
 void JsonWriter::Begin(char bracket) {
   const std::size_t start = Open();
   levels_.push_back({start, bracket == '{', false});
-  out_.push_back(bracket);
+  Put(bracket);
 }
 
 bool JsonWriter::End(char bracket) {
@@ -125,7 +172,7 @@ bool JsonWriter::End(char bracket) {
   DropKey();
   const Level level = levels_.back();
   levels_.pop_back();
-  if (level.has_content) out_.push_back(bracket);
+  if (level.has_content) Put(bracket);
   Close(level.start, level.has_content);
   return level.has_content;
 }
@@ -136,16 +183,19 @@ void JsonWriter::BeginArray() { Begin('['); }
 bool JsonWriter::EndArray() { return End(']'); }
 
 void JsonWriter::String(std::string_view text) {
+  constexpr std::size_t kAround = 2 + 8;  // the quotes, and what CopyPlain may write behind
   const std::size_t start = Open();
-  out_.push_back('"');
-  const bool visible = AppendText(text, out_);
-  out_.push_back('"');
-  Close(start, visible);
+  char* const to = Room(text.size() * kMostForOne + kAround);
+  *to = '"';
+  const Written written = WriteText(text, to + 1);
+  *written.end = '"';
+  size_ = static_cast<std::size_t>(written.end + 1 - out_.data());
+  Close(start, written.is_visible);
 }
 
 void JsonWriter::Number(std::string_view text) {
   const std::size_t start = Open();
-  out_.append(text);
+  Put(text);
   Close(start, !text.empty());
 }
 
@@ -159,29 +209,35 @@ void JsonWriter::Boolean(bool value) { Number(value ? "true" : "false"); }
 
 void JsonWriter::Base64(std::string_view bytes) {
   const std::size_t start = Open();
-  out_.push_back('"');
+  Put('"');
+  out_.resize(size_);
   AppendBase64(bytes, out_);
-  out_.push_back('"');
+  size_ = out_.size();
+  Put('"');
   Close(start, !bytes.empty());
 }
 
 JsonWriter::Mark JsonWriter::Here() const {
-  return {out_.size(), !levels_.empty() && levels_.back().has_content, levels_.size(),
+  return {size_, !levels_.empty() && levels_.back().has_content, levels_.size(),
           key_open_ ? key_start_ + 1 : 0};
 }
 
 void JsonWriter::Return(const Mark& mark) {
-  assert(mark.depth <= levels_.size() && mark.size <= out_.size());
-  out_.resize(mark.size);
+  assert(mark.depth <= levels_.size() && mark.size <= size_);
+  size_ = mark.size;
   levels_.resize(mark.depth);
-  if (!levels_.empty()) levels_.back().has_content = mark.comma;
+  if (levels_.empty()) {
+    out_.resize(size_);
+  } else {
+    levels_.back().has_content = mark.comma;
+  }
   key_open_ = mark.pending_key != 0;
   if (key_open_) key_start_ = mark.pending_key - 1;
 }
 
 std::string_view JsonWriter::Since(const Mark& mark) const {
-  assert(mark.depth == levels_.size() && mark.size <= out_.size());
-  std::string_view text = std::string_view(out_).substr(mark.size);
+  assert(mark.depth == levels_.size() && mark.size <= size_);
+  std::string_view text(out_.data() + mark.size, size_ - mark.size);
   if (text.starts_with(',')) text.remove_prefix(1);
   return text;
 }

@@ -10,8 +10,9 @@
 
 namespace wardbridge::fhir {
 
-// Appends to a string that must outlive it. One thread. Misuse (a value without a key in an object)
-// is an assert.
+// Appends to a string that must outlive it, and which is whole when the outermost value is; until
+// then it has room at its end. One thread. Misuse (a value without a key in an object) is an
+// assert.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out);
@@ -67,8 +68,20 @@ class JsonWriter {
   // Ends a value that began at `start`: keeps it, or takes it back with its key.
   void Close(std::size_t start, bool keep);
   void DropKey();
+  // Where the next byte goes; at least `count` of them may be put there.
+  char* Room(std::size_t count) {
+    if (out_.size() - size_ < count) Grow(count);
+    return out_.data() + size_;
+  }
+  void Grow(std::size_t count);
+  void Put(char c) {
+    *Room(1) = c;
+    ++size_;
+  }
+  void Put(std::string_view text);
 
-  std::string& out_;  // outlives this writer, see the class comment
+  std::string& out_;      // outlives this writer, see the class comment
+  std::size_t size_ = 0;  // of what is written; behind it out_ has room
   std::vector<Level> levels_;
   std::size_t key_start_ = 0;
   bool key_open_ = false;
