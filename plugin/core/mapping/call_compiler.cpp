@@ -33,6 +33,20 @@ std::vector<std::string> KeysOf(const Map& map) {
   return keys;
 }
 
+// What a call gives, of what its first argument does: what is made of rows is made of their tables.
+ResultTypes ResultOf(const Function& function, ResultTypes first) {
+  if (function.type_name.empty()) return first;
+  ResultTypes results;
+  for (const ResultType& argument : first) {
+    results.push_back({.type = function.type_name,
+                       .table = function.structure != nullptr ? argument.table : nullptr,
+                       .extension = function.extension});
+  }
+  if (results.empty())
+    results.push_back({.type = function.type_name, .extension = function.extension});
+  return results;
+}
+
 }  // namespace
 
 bool FormulaCompiler::CheckArgumentCount(const Ast& call, std::size_t least, std::size_t most) {
@@ -78,14 +92,16 @@ Formula FormulaCompiler::BuildFunction(const Ast& ast, const Function& function,
   if (!CheckArgumentCount(ast, least, any_more ? kMaxArguments : letters.size())) return {};
   Expressions args;
   std::string place;
+  ResultTypes first;
   for (std::size_t i = 0; i < ast.args.size(); ++i) {
     const char letter = letters[std::min(i, letters.size() - 1)];
-    args.push_back(BuildArgument(ast, i, letter, scope, place));
+    args.push_back(BuildArgument(ast, i, letter, scope, place, i == 0 ? &first : nullptr));
   }
   if (std::find(args.begin(), args.end(), nullptr) != args.end()) return {};
   Formula formula;
   formula.place = place;
   formula.type = function.type;
+  formula.gives = ResultOf(function, std::move(first));
   if (function.structure != nullptr) {
     formula.structure = MakeCallStructure(function, std::move(args), std::move(place));
   } else {
@@ -96,8 +112,8 @@ Formula FormulaCompiler::BuildFunction(const Ast& ast, const Function& function,
 
 std::unique_ptr<Expression> FormulaCompiler::BuildArgument(const Ast& call, std::size_t at,
                                                            char letter, const Scope& scope,
-                                                           std::string& place) {
-  const Ast& ast = call.args[at];
+                                                           std::string& place, ResultTypes* gives) {
+  const Ast ast = letter == 'S' ? Resolve(call.args[at], scope) : call.args[at];
   if (letter == 'S' && ast.kind != Ast::Kind::kText) {
     Report(ast, kArgumentFault, call.text + " wants a text in quotation marks here");
     return nullptr;
@@ -114,16 +130,20 @@ std::unique_ptr<Expression> FormulaCompiler::BuildArgument(const Ast& call, std:
     return nullptr;
   }
   if (place.empty()) place = whole.place;
+  if (gives != nullptr) *gives = std::move(whole.gives);
   return value;
 }
 
 Formula FormulaCompiler::BuildLookup(const Ast& ast, const Scope& scope) {
   if (!CheckArgumentCount(ast, 2, 2)) return {};
-  const Ast& name = ast.args[0];
-  const auto table = names_.tables->find(name.text);
-  if (name.kind != Ast::Kind::kName || table == names_.tables->end()) {
-    Unknown(name, "formula.table.unknown", "there is no table of this name",
-            KeysOf(*names_.tables));
+  const Ast name = NameOf(ast.args[0], scope);
+  const auto table =
+      name.kind == Ast::Kind::kName ? names_.tables->find(name.text) : names_.tables->end();
+  if (table == names_.tables->end()) {
+    if (!names_.incomplete || name.kind != Ast::Kind::kName) {
+      Unknown(name, "formula.table.unknown", "there is no table '" + name.text + "'",
+              KeysOf(*names_.tables));
+    }
   }
   Formula whole;
   std::unique_ptr<Expression> code = BuildScalar(ast.args[1], scope, &whole);
@@ -131,6 +151,7 @@ Formula FormulaCompiler::BuildLookup(const Ast& ast, const Scope& scope) {
   Formula formula;
   formula.type = Type::kRow;
   formula.place = whole.place;
+  formula.gives = {{.type = kRow, .table = &table->second}};
   formula.value = MakeLookup(table->second, std::move(code), whole.place);
   return formula;
 }
@@ -139,21 +160,25 @@ Formula FormulaCompiler::BuildMatch(const Ast& ast, const Scope& scope) {
   if (!CheckArgumentCount(ast, 2, 2)) return {};
   Formula whole;
   std::unique_ptr<Expression> text = BuildScalar(ast.args[0], scope, &whole);
-  std::unique_ptr<RE2> pattern = BuildPattern(ast.args[1]);
+  std::unique_ptr<RE2> pattern = BuildPattern(ast.args[1], scope);
   if (!text || !pattern) return {};
   Formula formula;
   formula.place = whole.place;
+  formula.gives = {{.type = "string"}};
   formula.value = MakeMatch(std::move(pattern), std::move(text));
   return formula;
 }
 
 Formula FormulaCompiler::BuildReference(const Ast& ast, const Scope& scope) {
   if (!CheckArgumentCount(ast, 1, 2)) return {};
-  const Ast& name = ast.args[0];
-  const auto rule = names_.resources.find(name.text);
-  if (name.kind != Ast::Kind::kName || rule == names_.resources.end()) {
-    Unknown(name, "formula.rule.unknown", "there is no resource rule of this name",
-            KeysOf(names_.resources));
+  const Ast name = NameOf(ast.args[0], scope);
+  const auto rule =
+      name.kind == Ast::Kind::kName ? names_.resources.find(name.text) : names_.resources.end();
+  if (rule == names_.resources.end()) {
+    if (!names_.incomplete || name.kind != Ast::Kind::kName) {
+      Unknown(name, "formula.rule.unknown", "there is no resource rule '" + name.text + "'",
+              KeysOf(names_.resources));
+    }
     return {};
   }
   if (!scope.references) {
@@ -161,6 +186,7 @@ Formula FormulaCompiler::BuildReference(const Ast& ast, const Scope& scope) {
            "ref() has no place in id, for or when of a resource: references come after them");
     return {};
   }
+  if (rule->second.broken) return {};
   const std::optional<Type>& item = rule->second.item;
   if (ast.args.size() == 1) {
     if (item) {
@@ -170,6 +196,7 @@ Formula FormulaCompiler::BuildReference(const Ast& ast, const Scope& scope) {
       return {};
     }
     Formula formula;
+    formula.gives = {{.type = "Reference", .resource = rule->second.number}};
     formula.structure = MakeReference(rule->second.number, nullptr);
     return formula;
   }
@@ -184,6 +211,7 @@ Formula FormulaCompiler::BuildReference(const Ast& ast, const Scope& scope) {
     return {};
   }
   Formula formula;
+  formula.gives = {{.type = "Reference", .resource = rule->second.number}};
   formula.structure = MakeReference(rule->second.number, std::move(which.value));
   return formula;
 }
@@ -200,6 +228,7 @@ Formula FormulaCompiler::BuildState(const Ast& ast, const Scope& scope) {
                       : ast.text == "missing" ? State::kMissing
                                               : State::kDeleted;
   Formula formula;
+  formula.gives = {{.type = "boolean"}};
   formula.condition = MakeState(state, std::move(whole.value));
   return formula;
 }

@@ -127,7 +127,7 @@ class MapHandler : public nlohmann::json_sax<Json> {
 
   void Finish() {
     if (type_ != "ConceptMap") Report(0, "table.map.type", "a JSON table is a FHIR ConceptMap");
-    if (type_ == "ConceptMap" && table_.size() == 0) {
+    if (type_ == "ConceptMap" && table_.size() == 0 && !failed_) {
       Report(0, "table.map.empty", "a ConceptMap without group.element");
     }
   }
@@ -192,12 +192,13 @@ class MapHandler : public nlohmann::json_sax<Json> {
   }
 
   void Report(std::size_t count, std::string code, std::string message) {
+    failed_ = true;
     const auto [line, column] = Place(count);
     std::size_t start = count == 0 ? 0 : std::min(count - 1, text_.size());
     start = start == 0 ? 0 : text_.rfind('\n', start - 1) + 1;  // npos + 1 is 0
     const std::string source(text_.substr(start, text_.find('\n', start) - start));
     AddFault(faults_, {Fault::Severity::kError, file_, line, column, std::move(code),
-                       std::move(message), source});
+                       std::move(message), Visible(source)});
   }
 
   std::string_view text_;
@@ -214,6 +215,7 @@ class MapHandler : public nlohmann::json_sax<Json> {
   Row target_;
   std::size_t place_ = 0;
   int targets_ = 0;
+  bool failed_ = false;
   std::vector<std::pair<Row, std::size_t>> pending_;
 };
 

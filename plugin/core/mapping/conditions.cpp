@@ -5,6 +5,7 @@
 #include "core/hl7/identifiers.h"
 #include "core/mapping/operators.h"
 #include "core/mapping/run.h"
+#include "core/mapping/trace.h"
 
 namespace wardbridge::mapping {
 namespace {
@@ -15,6 +16,10 @@ class StateCondition final : public Condition {
       : state_(state), value_(std::move(value)) {}
   [[nodiscard]] bool Holds(Run& run) const override {
     const Value value = value_->Evaluate(run);
+    if (value.kind == Kind::kElement && run.trace != nullptr) {
+      const std::size_t begin = value.element.Offset();
+      run.trace->Note(*value.element.message(), begin, begin + value.element.Raw().size());
+    }
     if (state_ == State::kPresent) return value.IsPresent();
     return value.kind == (state_ == State::kMissing ? Kind::kMissing : Kind::kNull);
   }

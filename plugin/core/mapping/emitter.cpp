@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace wardbridge::mapping {
 namespace {
@@ -29,6 +30,59 @@ std::string_view TypeNameOf(Kind kind) {
   }
 }
 
+Skipped WhyNot(const Line& line, Outcome outcome) {
+  if (outcome == Outcome::kNull) return Skipped::kNull;
+  if (outcome == Outcome::kFailed) return Skipped::kFailed;
+  return line.body == Line::Body::kObject ? Skipped::kTextsOnly : Skipped::kMissing;
+}
+
+// Tells the trace, if there is one, what a line (or one item of its `each`) read and wrote.
+class Traced {
+ public:
+  enum class Of { kLine, kItem };
+  Traced(Trace* trace, const Line& line, const fhir::JsonWriter& writer, Of of = Of::kLine)
+      : trace_(trace), line_(line), writer_(writer), of_(of) {
+    if (trace_ == nullptr) return;
+    mark_ = trace_->Mark();
+    begin_ = NextByte(writer_);
+  }
+
+  Outcome Done(Outcome outcome) {
+    if (trace_ == nullptr) return outcome;
+    // What an `each` wrote is counted item by item.
+    if (of_ == Of::kItem || !line_.each) {
+      trace_->Count(&line_, IsWritten(outcome), WhyNot(line_, outcome));
+    }
+    Close();
+    return outcome;
+  }
+  Outcome Skip(Skipped why) {
+    if (trace_ == nullptr) return Outcome::kMissing;
+    trace_->Skip(&line_, why);
+    Close();
+    return Outcome::kMissing;
+  }
+
+ private:
+  void Close() {
+    TraceSpan span;
+    span.rule = &line_.rule;
+    span.begin = begin_;
+    span.end = NextByte(writer_);
+    span.is_text = line_.body == Line::Body::kText;
+    span.is_default = line_.is_default;
+    span.sources = trace_->Take(mark_);
+    trace_->Span(std::move(span));
+  }
+
+  Trace* trace_;
+  const Line& line_;
+  const fhir::JsonWriter& writer_;
+  Of of_;
+  std::size_t mark_ = 0;
+  std::size_t begin_ = 0;
+};
+
 }  // namespace
 
 Outcome Emitter::WriteFields(const std::vector<Field>& fields) {
@@ -48,23 +102,27 @@ void Emitter::OpenKey(const Slot& slot, std::string_view type_name) {
   }
 }
 
-bool Emitter::Admits(const Line& line) {
-  if (line.when && !line.when->Holds(run_)) return false;
-  if (line.skip_if && line.skip_if->Holds(run_)) return false;
-  if (!line.accept || line.accept->Holds(run_)) return true;
+std::optional<Skipped> Emitter::Refuses(const Line& line) {
+  if (!line.when && !line.skip_if && !line.accept) return std::nullopt;
+  const Trace::Deciding deciding(run_.trace);
+  if (line.when && !line.when->Holds(run_)) return Skipped::kWhen;
+  if (line.skip_if && line.skip_if->Holds(run_)) return Skipped::kSkipIf;
+  if (!line.accept || line.accept->Holds(run_)) return std::nullopt;
   run_.Fail("mapping.not-accepted", line.accept_place,
             "the value is not one that this rule accepts");
-  return false;
+  return Skipped::kNotAccepted;
 }
 
 Outcome Emitter::WriteLine(const Line& line, const Slot& slot) {
   const Run::RuleScope scope(run_, line.rule, line.on_error);
-  if (!line.each && !Admits(line)) return Outcome::kMissing;
-  return WriteAdmitted(line, slot);
+  Traced traced(run_.trace, line, writer_);
+  if (!line.each) {
+    if (const auto why = Refuses(line)) return traced.Skip(*why);
+  }
+  return traced.Done(WriteAdmitted(line, slot));
 }
 
 Outcome Emitter::WriteAdmitted(const Line& line, const Slot& slot) {
-  const Run::RuleScope scope(run_, line.rule, line.on_error);
   return Otherwise(line, slot, line.each ? WriteItems(line, slot) : WriteBody(line, slot));
 }
 
@@ -89,8 +147,9 @@ Outcome Emitter::Otherwise(const Line& line, const Slot& slot, Outcome outcome) 
 // there.
 Outcome Emitter::WriteItems(const Line& line, const Slot& slot) {
   constexpr std::size_t kMostCompared = 32;
-  std::vector<Value> items;
+  Values items;
   line.each->Each(run_, items);
+  if (items.empty() && run_.trace != nullptr) run_.trace->Skip(&line, Skipped::kNoItems);
   Outcome best = Outcome::kMissing;
   if (!slot.in_array) {
     writer_.Key(slot.key);
@@ -98,20 +157,32 @@ Outcome Emitter::WriteItems(const Line& line, const Slot& slot) {
   }
   std::vector<std::string> former;
   for (const Value& item : items) {
-    const Run::ItemScope scope(run_, item);
-    if (!Admits(line)) continue;
     const fhir::JsonWriter::Mark mark = writer_.Here();
-    best = std::max(best, WriteBody(line, {{}, false, true}));
+    if (run_.IsExhausted(mark.size)) break;
+    const Run::ItemScope scope(run_, item);
+    best = std::max(best, WriteItem(line));
     if (items.size() < 2 || items.size() > kMostCompared) continue;
     const std::string_view text = writer_.Since(mark);
+    if (text.empty()) continue;
     if (std::find(former.begin(), former.end(), text) != former.end()) {
-      writer_.Return(mark);
+      TakeBack(mark);
     } else {
       former.emplace_back(text);
     }
   }
   if (!slot.in_array) writer_.EndArray();
   return best;
+}
+
+Outcome Emitter::WriteItem(const Line& line) {
+  Traced traced(run_.trace, line, writer_, Traced::Of::kItem);
+  if (const auto why = Refuses(line)) return traced.Skip(*why);
+  return traced.Done(WriteBody(line, {{}, false, true}));
+}
+
+void Emitter::TakeBack(const fhir::JsonWriter::Mark& mark) {
+  writer_.Return(mark);
+  if (run_.trace != nullptr) run_.trace->Cut(NextByte(writer_));
 }
 
 Outcome Emitter::WriteBody(const Line& line, const Slot& slot) {
@@ -164,7 +235,7 @@ Outcome Emitter::WriteStructure(const Line& line, const Slot& slot) {
   const fhir::JsonWriter::Mark mark = writer_.Here();
   OpenKey(slot, line.structure->TypeName());
   const Outcome outcome = line.structure->Write(run_, writer_);
-  if (!IsWritten(outcome)) writer_.Return(mark);
+  if (!IsWritten(outcome)) TakeBack(mark);
   return outcome;
 }
 
@@ -174,7 +245,7 @@ Outcome Emitter::WriteObject(const Line& line, const Slot& slot) {
   writer_.BeginObject();
   const Outcome best = WriteFields(line.fields);
   if (!IsWritten(best) || (line.has_formula && best == Outcome::kConstant)) {
-    writer_.Return(mark);
+    TakeBack(mark);
     return best == Outcome::kConstant ? Outcome::kMissing : best;
   }
   writer_.EndObject();
@@ -195,7 +266,14 @@ Outcome Emitter::WriteList(const Line& line, const Slot& slot) {
 Outcome Emitter::WriteChoice(const Line& line, const Slot& slot) {
   for (const auto& option : line.lines) {
     const Run::RuleScope scope(run_, option->rule, option->on_error);
-    if (option->each || Admits(*option)) return WriteAdmitted(*option, slot);
+    Traced traced(run_.trace, *option, writer_);
+    if (!option->each) {
+      if (const auto why = Refuses(*option)) {
+        traced.Skip(*why);
+        continue;
+      }
+    }
+    return traced.Done(WriteAdmitted(*option, slot));
   }
   return Outcome::kMissing;
 }

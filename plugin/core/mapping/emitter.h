@@ -1,12 +1,14 @@
 // Runs compiled lines: straight from messages and joined data to JSON text.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "core/fhir/json_writer.h"
 #include "core/mapping/line.h"
 #include "core/mapping/run.h"
+#include "core/mapping/trace.h"
 
 namespace wardbridge::mapping {
 
@@ -28,6 +30,7 @@ class Emitter {
 
   Outcome WriteLine(const Line& line, const Slot& slot);
   Outcome WriteItems(const Line& line, const Slot& slot);
+  Outcome WriteItem(const Line& line);
   // A line whose guards have let it pass.
   Outcome WriteAdmitted(const Line& line, const Slot& slot);
   Outcome WriteBody(const Line& line, const Slot& slot);
@@ -37,8 +40,9 @@ class Emitter {
   Outcome WriteList(const Line& line, const Slot& slot);
   Outcome WriteChoice(const Line& line, const Slot& slot);
   Outcome Otherwise(const Line& line, const Slot& slot, Outcome outcome);
-  // Whether when, skip-if and accept let the line pass for the current item.
-  bool Admits(const Line& line);
+  // Why the line is not for the current item, by its when, skip-if and accept; nothing: it is.
+  std::optional<Skipped> Refuses(const Line& line);
+  void TakeBack(const fhir::JsonWriter::Mark& mark);
   void OpenKey(const Slot& slot, std::string_view type_name);
 
   Run& run_;

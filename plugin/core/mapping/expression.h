@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/fhir/json_writer.h"
+#include "core/mapping/result_type.h"
 #include "core/mapping/value.h"
 
 namespace wardbridge::mapping {
@@ -27,7 +28,7 @@ class Expression {
   [[nodiscard]] virtual Value Evaluate(Run& run) const = 0;
   // All items of a list, those without value left out; of what is no list, its one value when
   // present.
-  virtual void Each(Run& run, std::vector<Value>& items) const;
+  virtual void Each(Run& run, Values& items) const;
 };
 
 class Condition {
@@ -73,6 +74,8 @@ struct Formula {
   Type type = Type::kText;  // of `value`
   bool list_only = false;   // `value` is a list of things that are no scalars: for each and for
   std::string place;        // the HL7 path or joined name it is about, for Issues; may be empty
+  bool mixed = false;       // a list of several places: `place` is the first
+  ResultTypes gives;        // of what is no list
 
   [[nodiscard]] bool IsEmpty() const { return !value && !condition && !structure; }
 };

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/mapping/formula_cursor.h"
+#include "core/mapping/segments.h"
 
 namespace wardbridge::mapping {
 namespace {
@@ -145,6 +146,7 @@ class Parser : private Cursor {
     if (c == '"') return ParseText();
     if (IsDigit(c) || (c == '-' && IsDigit(Peek(1)))) return ParseNumber();
     if (c == '.') return ParseRelative();
+    if (c == '$') return ParseParameter();
     if (IsWordLetter(c)) return ParseWord();
     if (Take('(')) {
       Ast inner = ParseOr();
@@ -333,6 +335,15 @@ class Parser : private Cursor {
       ParseSteps(path);
     }
     return MakePath(start, std::move(path));
+  }
+
+  Ast ParseParameter() {
+    const std::size_t start = at_++;
+    while (IsWordPart(Peek())) ++at_;
+    Ast ast = Make(Ast::Kind::kParameter, start);
+    ast.text = text_.substr(start + 1, at_ - start - 1);
+    if (ast.text.empty()) Fail("the name of a parameter is wanted here, such as $code");
+    return ast;
   }
 
   Ast ParseCall(std::size_t start, std::string word) {

@@ -8,6 +8,7 @@
 //   compare   = sum [ ("=" | "!=" | "~") sum | "in" "(" literal { "," literal } ")" ]
 //   sum       = primary { "+" primary }
 //   primary   = string | number | "true" | "false" | "(" or ")" | call | path | relative | name
+//             | "$" word          a parameter of the template
 //   call      = word "(" [ or { "," or } ] ")"
 //   path      = [ "event" "(" word ")" "." ] segment { ">" segment } [ field ]
 //   segment   = SEG [selector]
@@ -64,6 +65,7 @@ struct Ast {
     kPath,
     kPlace,  // a number inside a selector: part of the candidate, in path.parts
     kName,
+    kParameter,  // of a template
     kCall,
     kOr,
     kAnd,
@@ -94,10 +96,5 @@ struct SyntaxFault {
 // Whether a text that is not a formula looks like one whose "=" was forgotten: "PID-7", "ZU1-3.2",
 // "PID-3[first].1".
 [[nodiscard]] bool LooksLikePath(std::string_view text);
-
-// Whether a segment of this name exists in HL7 v2.3 to v2.5.1, or it is a Z segment.
-[[nodiscard]] bool IsSegmentId(std::string_view id);
-// The nearest such name, or "".
-[[nodiscard]] std::string NearestSegmentId(std::string_view id);
 
 }  // namespace wardbridge::mapping

@@ -17,8 +17,10 @@ bool IsScalar(const Formula& formula) {
           formula.type == Type::kElement || formula.type == Type::kRow);
 }
 
-Formula OfValue(std::unique_ptr<Expression> value, Type type, std::string place = {}) {
+Formula OfValue(std::unique_ptr<Expression> value, Type type, std::string place = {},
+                ResultTypes gives = {}) {
   Formula formula;
+  formula.gives = std::move(gives);
   formula.value = std::move(value);
   formula.type = type;
   formula.place = std::move(place);
@@ -28,24 +30,66 @@ Formula OfValue(std::unique_ptr<Expression> value, Type type, std::string place 
 Formula OfCondition(std::unique_ptr<Condition> condition) {
   Formula formula;
   formula.condition = std::move(condition);
+  formula.gives = {{.type = "boolean"}};
   return formula;
+}
+
+// What is given by one of the parts; nothing is known where that is so of one.
+ResultTypes OneOf(const std::vector<Formula>& parts) {
+  ResultTypes all;
+  for (const Formula& part : parts) {
+    if (part.gives.empty()) return {};
+    all.insert(all.end(), part.gives.begin(), part.gives.end());
+  }
+  return all;
+}
+
+// How many bytes the character at `at` of a line takes, with `quote` around its text: an escape of
+// a quoted scalar is one character of it (YAML 1.2 sections 7.3.1 and 7.3.2).
+std::size_t SizeInSource(std::string_view line, std::size_t at, char quote) {
+  if (quote == '"' && line[at] == '\\' && at + 1 < line.size()) {
+    const char kind = line[at + 1];
+    return kind == 'x' ? 4 : kind == 'u' ? 6 : kind == 'U' ? 10 : 2;
+  }
+  return quote == '\'' && line.substr(at).starts_with("''") ? 2 : 1;
+}
+
+// Characters between the beginning of a scalar with `text` and the byte `offset` of it; `line` is
+// written from its beginning to the end of its line. 0 where the text goes on in another line.
+int CharactersTo(std::size_t offset, std::string_view line, std::string_view text) {
+  if (line.empty() || line[0] == '|' || line[0] == '>') return 0;
+  std::size_t at = 0;
+  const char quote = line[0] == '"' || line[0] == '\'' ? line[0] : ' ';
+  if (quote != ' ') ++at;
+  for (std::size_t i = 0; i < offset && i < text.size(); ++i) {
+    if (!StartsCharacter(text[i]) && quote == '"' && line[at - 1] != text[i - 1])
+      continue;  // of an escape
+    if (at >= line.size()) return 0;
+    at += SizeInSource(line, at, quote);
+  }
+  const std::string_view passed = line.substr(0, at);
+  return static_cast<int>(std::count_if(passed.begin(), passed.end(), StartsCharacter));
 }
 
 }  // namespace
 
 Fault FaultInScalar(const YamlNode& node, std::size_t offset, std::string code, std::string text) {
-  Fault fault = node.MakeFault(std::move(code), std::move(text), Fault::Severity::kError,
-                               static_cast<int>(offset));
-  const char first = node.Opening();
-  if (first == '"' || first == '\'') ++fault.column;
-  if (first == '|' || first == '>') fault.column = node.Column();
-  return fault;
+  return node.MakeFault(std::move(code), std::move(text), Fault::Severity::kError,
+                        CharactersTo(offset, node.Written(), node.Text()));
+}
+
+std::optional<std::string> PlainText(const std::string& scalar) {
+  const bool escaped = scalar.starts_with("==\"") && scalar.ends_with('"') && scalar.size() > 3;
+  if (escaped) return "=" + scalar.substr(3, scalar.size() - 4);
+  return scalar.starts_with('=') ? std::nullopt : std::optional(scalar);
 }
 
 Scope Scope::Within(const Formula& list) const {
   Scope inner = *this;
+  ++inner.depth;
   inner.item = list.type;
   inner.item_place = list.place;
+  inner.item_mixed = list.mixed;
   inner.item_is_component =
       list.type == Type::kElement && list.place.find('.') != std::string::npos;
   if (list.type == Type::kReading) inner.reading = true;
@@ -64,9 +108,17 @@ void FormulaCompiler::Report(const Ast& ast, std::string code, std::string text)
 
 void FormulaCompiler::Unknown(const Ast& ast, std::string code, std::string text,
                               const std::vector<std::string>& candidates) {
-  const std::string near = DidYouMean(ast.text, candidates);
-  if (!near.empty()) text += "; did you mean " + near + "?";
-  Report(ast, std::move(code), std::move(text));
+  Report(ast, std::move(code), text + Suggestion(ast.text, candidates));
+}
+
+void FormulaCompiler::ReportSyntax(const SyntaxFault& syntax) {
+  Fault fault = FaultInScalar(*node_, syntax.offset + shift_, "formula.syntax", syntax.text);
+  const auto column = static_cast<std::size_t>(fault.column) - 1;
+  const bool at_end = syntax.offset + shift_ == node_->Text().size();
+  if (at_end && column < fault.source.size() && fault.source[column] == ',') {
+    fault.text += "; inside { } and [ ] a formula that holds a comma stands in quotes";
+  }
+  AddFault(faults_, std::move(fault));
 }
 
 Formula FormulaCompiler::Compile(const YamlNode& node, std::size_t skip, const Scope& scope) {
@@ -76,7 +128,7 @@ Formula FormulaCompiler::Compile(const YamlNode& node, std::size_t skip, const S
   SyntaxFault fault;
   const std::optional<Ast> ast = ParseFormula(text, fault);
   if (!ast) {
-    ReportAt(fault.offset, "formula.syntax", fault.text);
+    ReportSyntax(fault);
     return {};
   }
   return Build(*ast, scope);
@@ -104,17 +156,21 @@ Formula FormulaCompiler::CompileList(const YamlNode& node, const Scope& scope) {
 Formula FormulaCompiler::Build(const Ast& ast, const Scope& scope) {
   switch (ast.kind) {
     case Ast::Kind::kText:
-      return OfValue(MakeConstant(ast.text, Kind::kText), Type::kText);
+      return OfValue(MakeConstant(ast.text, Kind::kText), Type::kText, {},
+                     {{.type = "string", .constant = ast.text}});
     case Ast::Kind::kNumber:
-      return OfValue(MakeConstant(ast.text, Kind::kNumber), Type::kText);
+      return OfValue(MakeConstant(ast.text, Kind::kNumber), Type::kText, {},
+                     {{.type = "decimal", .constant = ast.text}});
     case Ast::Kind::kBoolean:
-      return OfValue(MakeBoolean(ast.text == "true"), Type::kBoolean);
+      return OfValue(MakeBoolean(ast.text == "true"), Type::kBoolean, {}, {{.type = "boolean"}});
     case Ast::Kind::kPath:
       return ast.path.relative ? BuildRelative(ast, scope) : BuildPath(ast, scope);
     case Ast::Kind::kPlace:
       return BuildRelative(ast, scope);
     case Ast::Kind::kName:
       return BuildName(ast, scope);
+    case Ast::Kind::kParameter:
+      return BuildParameter(ast, scope);
     case Ast::Kind::kCall:
       return BuildCall(ast, scope);
     case Ast::Kind::kOr:
@@ -188,7 +244,8 @@ Formula FormulaCompiler::BuildName(const Ast& ast, const Scope& scope) {
                "' means something only inside a for or each that goes through such items");
     return {};
   }
-  Formula formula = OfValue(MakeJoined(*joined), joined->type, ast.text);
+  Formula formula =
+      OfValue(MakeJoined(*joined), joined->type, ast.text, {{.type = TypeOfJoined(*joined)}});
   formula.list_only = joined->list;
   return formula;
 }
@@ -219,8 +276,9 @@ Formula FormulaCompiler::BuildOr(const Ast& ast, const Scope& scope) {
         return f.structure && f.structure->TypeName() == parts[0].structure->TypeName();
       })) {
     Structures structures;
-    for (Formula& part : parts) structures.push_back(std::move(part.structure));
     Formula formula;
+    formula.gives = OneOf(parts);
+    for (Formula& part : parts) structures.push_back(std::move(part.structure));
     formula.structure = MakeFirstWritten(std::move(structures));
     return formula;
   }
@@ -230,9 +288,11 @@ Formula FormulaCompiler::BuildOr(const Ast& ast, const Scope& scope) {
   }
   const Type type = parts[0].type;
   const bool same = all([&](const Formula& f) { return f.type == type; });
+  ResultTypes gives = OneOf(parts);
   Expressions values;
   for (Formula& part : parts) values.push_back(std::move(part.value));
-  return OfValue(MakeFirstPresent(std::move(values)), same ? type : Type::kText, parts[0].place);
+  return OfValue(MakeFirstPresent(std::move(values)), same ? type : Type::kText, parts[0].place,
+                 std::move(gives));
 }
 
 Formula FormulaCompiler::BuildLists(const Ast& ast, const Scope& scope) {
@@ -249,6 +309,8 @@ Formula FormulaCompiler::BuildLists(const Ast& ast, const Scope& scope) {
     if (lists.empty()) {
       whole.type = part.type;
       whole.place = part.place;
+    } else {
+      whole.mixed = true;
     }
     lists.push_back(std::move(part.value));
   }
@@ -265,7 +327,7 @@ Formula FormulaCompiler::BuildCompare(const Ast& ast, const Scope& scope) {
     return left ? OfCondition(MakeIn(std::move(left), std::move(texts))) : Formula();
   }
   if (ast.kind == Ast::Kind::kMatches) {
-    std::unique_ptr<RE2> pattern = BuildPattern(ast.args[1]);
+    std::unique_ptr<RE2> pattern = BuildPattern(ast.args[1], scope);
     if (!left || !pattern) return {};
     return OfCondition(MakeMatches(std::move(left), std::move(pattern)));
   }
@@ -276,7 +338,8 @@ Formula FormulaCompiler::BuildCompare(const Ast& ast, const Scope& scope) {
                                                      : std::move(equal));
 }
 
-std::unique_ptr<RE2> FormulaCompiler::BuildPattern(const Ast& ast) {
+std::unique_ptr<RE2> FormulaCompiler::BuildPattern(const Ast& written, const Scope& scope) {
+  const Ast ast = Resolve(written, scope);
   if (ast.kind != Ast::Kind::kText) {
     Report(ast, kTypeFault, "a pattern in quotation marks is wanted here");
     return nullptr;

@@ -26,15 +26,31 @@ struct Names {
   struct Resource {
     std::size_t number = 0;    // place among the resource rules
     std::optional<Type> item;  // of a rule with `for`: what it goes through
+    bool broken = false;       // its `for` has a fault: nothing is known about what it makes
   };
   const std::map<std::string, Table, std::less<>>* tables = nullptr;
   std::map<std::string, Resource, std::less<>> resources;
+  // Paths are not held against the segments of HL7 v2.
+  bool any_field = false;
+  // A file of the pack could not be read: a name that is not known here is no fault.
+  bool incomplete = false;
 };
+
+struct Scope;
+
+// What a template is given for a parameter, and what is at hand where that stands. `node` is null
+// for an optional parameter that is not given.
+struct Given {
+  const YamlNode* node = nullptr;
+  const Scope* scope = nullptr;
+};
+using GivenValues = std::map<std::string, Given, std::less<>>;
 
 // What is at hand where a formula stands.
 struct Scope {
   std::optional<Type> item;  // what "." is
   std::string item_place;    // "PID-3"
+  bool item_mixed = false;   // it may be of another place, too
   bool item_is_component = false;
   bool reading = false;  // reading.* means something
   bool total = false;
@@ -42,6 +58,8 @@ struct Scope {
   bool unknown =
       false;  // after a fault of the list: what the item is cannot be told, so no fault about it
   bool references = true;  // false where ids are made: ref() would need itself
+  int depth = 0;           // items around this place: of each, for, and selectors with a condition
+  const GivenValues* given = nullptr;  // inside a template; outlives this scope
 
   // The scope of the items of `list`.
   [[nodiscard]] Scope Within(const Formula& list) const;
@@ -75,19 +93,32 @@ class FormulaCompiler {
   Formula BuildMatch(const Ast& ast, const Scope& scope);
   Formula BuildReference(const Ast& ast, const Scope& scope);
   Formula BuildState(const Ast& ast, const Scope& scope);
+  Formula BuildParameter(const Ast& ast, const Scope& scope);
+  // The value of a parameter; null with a fault.
+  const Given* FindGiven(const Ast& ast, const Scope& scope);
+  // A parameter that was given a plain text, as that text; anything else as it is.
+  Ast Resolve(const Ast& ast, const Scope& scope);
+  // The name of a table or a rule: stated, or given as a text.
+  Ast NameOf(const Ast& ast, const Scope& scope);
 
   std::unique_ptr<Condition> BuildCondition(const Ast& ast, const Scope& scope);
   // One scalar, element or row; null after a fault.
   std::unique_ptr<Expression> BuildScalar(const Ast& ast, const Scope& scope,
                                           Formula* whole = nullptr);
   std::unique_ptr<Expression> BuildArgument(const Ast& call, std::size_t at, char letter,
-                                            const Scope& scope, std::string& place);
-  std::unique_ptr<RE2> BuildPattern(const Ast& ast);
+                                            const Scope& scope, std::string& place,
+                                            ResultTypes* gives);
+  std::unique_ptr<RE2> BuildPattern(const Ast& ast, const Scope& scope);
   Choice BuildChoice(const Selector& selector, Type candidate, const std::string& place,
                      const Scope& scope);
   bool CheckSteps(const Path& path);
+  // What is read, and where it stands: "OBR > OBX-5.1". A place that no version of HL7 v2 has is a
+  // fault; `known` is false where the place is only one of several.
+  Formula OfPath(const Ast& ast, std::unique_ptr<Expression> value, Type type, std::string place,
+                 bool known = true);
   bool CheckArgumentCount(const Ast& call, std::size_t least, std::size_t most);
 
+  void ReportSyntax(const SyntaxFault& syntax);
   void Report(const Ast& ast, std::string code, std::string text);
   void ReportAt(std::size_t offset, std::string code, std::string text);
   void Unknown(const Ast& ast, std::string code, std::string text,
@@ -99,8 +130,11 @@ class FormulaCompiler {
   std::size_t shift_ = 0;           // from the formula's text to the scalar's place in its line
 };
 
-// How far to the right of its node the text of a scalar begins: 1 where it is quoted. A block
-// scalar has no such place.
+// The text that a scalar stands for, or nothing when it is a formula: =="x" is the text =x.
+[[nodiscard]] std::optional<std::string> PlainText(const std::string& scalar);
+
+// A fault at the byte `offset` of the text of a scalar. Where the text goes on in further lines,
+// and in a block scalar, it is at the beginning of the scalar.
 [[nodiscard]] Fault FaultInScalar(const YamlNode& node, std::size_t offset, std::string code,
                                   std::string text);
 

@@ -27,7 +27,9 @@ struct Function {
   bool takes_nothing = false;
   ValueFunction value = nullptr;
   StructureFunction structure = nullptr;
-  std::string_view type_name = {};  // of `structure`: "Quantity"
+  // The type of R4 that it gives: "date", "Quantity"; "": that of its first argument.
+  std::string_view type_name = "string";
+  std::string_view extension = {};  // of UK Core: the end of its url
 };
 
 [[nodiscard]] const Function* FindFunction(std::string_view name);

@@ -1,4 +1,6 @@
 // Codes, quantities and the systems of identifiers.
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -14,8 +16,22 @@ using Args = std::span<const Value>;
 using fhir::JsonWriter;
 
 constexpr std::string_view kUcum = "http://unitsofmeasure.org";
-constexpr std::string_view kDischargeMethodUrl =
-    "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-DischargeMethod";
+constexpr std::string_view kExtensions =
+    "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-";
+
+// The extensions of UK Core that hold one coded value, by function (spec/code-maps sections 3 to
+// 8).
+struct CodedExtension {
+  std::string_view function;
+  std::string_view name;  // the end of its url
+};
+constexpr CodedExtension kCoded[] = {
+    {"discharge_method", "DischargeMethod"},
+    {"admission_method", "AdmissionMethod"},  // of Encounter.hospitalization
+    {"ethnic_category", "EthnicCategory"},
+    {"nhs_number_status", "NHSNumberVerificationStatus"},  // of Patient.identifier
+};
+constexpr std::string_view kDeathNotification = "DeathNotificationStatus";  // of Patient
 
 void Member(JsonWriter& writer, std::string_view key, std::string_view text) {
   writer.Key(key);
@@ -82,12 +98,40 @@ Outcome Quantity(Run& run, const Call& call, Args args, JsonWriter& writer) {
   return Outcome::kWritten;
 }
 
-// UK Core's extension for it (spec/code-maps section 4).
-Outcome DischargeMethod(Run& run, const Call& call, Args args, JsonWriter& writer) {
+void WriteUrl(Run& run, std::string_view name, JsonWriter& writer) {
+  Member(writer, "url", run.arena.Keep(kExtensions, name));
+}
+
+Outcome Extension(Run& run, const Call& call, Args args, JsonWriter& writer) {
+  const auto* coded =
+      std::find_if(std::begin(kCoded), std::end(kCoded),
+                   [&](const auto& extension) { return extension.function == call.name; });
   writer.BeginObject();
-  Member(writer, "url", kDischargeMethodUrl);
+  WriteUrl(run, coded->name, writer);
   writer.Key("valueCodeableConcept");
   Codeable(run, call, args, writer);
+  writer.EndObject();
+  return Outcome::kWritten;
+}
+
+// death_notification(row, since?): of Patient. Its parts are extensions themselves.
+Outcome DeathNotification(Run& run, const Call& call, Args args, JsonWriter& writer) {
+  writer.BeginObject();
+  WriteUrl(run, kDeathNotification, writer);
+  writer.Key("extension");
+  writer.BeginArray();
+  writer.BeginObject();
+  Member(writer, "url", "deathNotificationStatus");
+  writer.Key("valueCodeableConcept");
+  Codeable(run, call, args.first(1), writer);
+  writer.EndObject();
+  if (args.size() > 1 && args[1].IsPresent()) {
+    writer.BeginObject();
+    Member(writer, "url", "systemEffectiveDate");
+    Member(writer, "valueDateTime", run.TextOf(args[1]));
+    writer.EndObject();
+  }
+  writer.EndArray();
   writer.EndObject();
   return Outcome::kWritten;
 }
@@ -125,10 +169,39 @@ constexpr Function kFunctions[] = {
     {.name = "quantity", .signature = "VV", .structure = Quantity, .type_name = "Quantity"},
     {.name = "discharge_method",
      .signature = "R",
-     .structure = DischargeMethod,
-     .type_name = "Extension"},
-    {.name = "patient_system", .signature = "V", .takes_nothing = true, .value = PatientSystem},
-    {.name = "visit_system", .signature = "V", .takes_nothing = true, .value = VisitSystem},
+     .structure = Extension,
+     .type_name = "Extension",
+     .extension = kCoded[0].name},
+    {.name = "admission_method",
+     .signature = "R",
+     .structure = Extension,
+     .type_name = "Extension",
+     .extension = kCoded[1].name},
+    {.name = "ethnic_category",
+     .signature = "R",
+     .structure = Extension,
+     .type_name = "Extension",
+     .extension = kCoded[2].name},
+    {.name = "nhs_number_status",
+     .signature = "R",
+     .structure = Extension,
+     .type_name = "Extension",
+     .extension = kCoded[3].name},
+    {.name = "death_notification",
+     .signature = "RV?",
+     .structure = DeathNotification,
+     .type_name = "Extension",
+     .extension = kDeathNotification},
+    {.name = "patient_system",
+     .signature = "V",
+     .takes_nothing = true,
+     .value = PatientSystem,
+     .type_name = "uri"},
+    {.name = "visit_system",
+     .signature = "V",
+     .takes_nothing = true,
+     .value = VisitSystem,
+     .type_name = "uri"},
 };
 
 }  // namespace

@@ -28,7 +28,9 @@ std::string_view Translate(const std::array<Word, N>& words, std::string_view fr
 }
 
 std::string Component(const Value& value, std::size_t number) {
-  return std::string(Trim(value.element.Component(number).Text()));
+  std::string text = value.element.Component(number).Text();
+  const std::string_view trimmed = Trim(text);
+  return trimmed.size() == text.size() ? std::move(text) : std::string(trimmed);
 }
 
 void Member(JsonWriter& writer, std::string_view key, std::string_view text) {
@@ -62,13 +64,16 @@ void WriteGiven(const Value& name, JsonWriter& writer) {
   writer.EndArray();
 }
 
-Outcome HumanName(Run&, const Call&, Args args, JsonWriter& writer) {
+// human_name(x, use?): `use` is that of a name that does not state one that is known.
+Outcome HumanName(Run& run, const Call&, Args args, JsonWriter& writer) {
   const Value& name = args[0];
   const std::string type = UpperAscii(Component(name, 7));
   const JsonWriter::Mark mark = writer.Here();
   writer.BeginObject();
-  Member(writer, "use",
-         type.empty() && name.ordinal == 0 ? "official" : Translate(kNameUses, type));
+  std::string_view use = Translate(kNameUses, type);
+  if (type.empty() && name.ordinal == 0) use = "official";
+  if (use.empty() && args.size() > 1) use = run.TextOf(args[1]);
+  Member(writer, "use", use);
   const JsonWriter::Mark after_use = writer.Here();
   Member(writer, "family", Component(name, 1));
   WriteGiven(name, writer);
@@ -191,7 +196,7 @@ Outcome Telecom(Run& run, const Call&, Args args, JsonWriter& writer) {
 }
 
 constexpr Function kFunctions[] = {
-    {.name = "human_name", .signature = "E", .structure = HumanName, .type_name = "HumanName"},
+    {.name = "human_name", .signature = "ES?", .structure = HumanName, .type_name = "HumanName"},
     {.name = "address", .signature = "E", .structure = Address, .type_name = "Address"},
     {.name = "telecom", .signature = "ES?", .structure = Telecom, .type_name = "ContactPoint"},
 };

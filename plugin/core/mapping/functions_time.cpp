@@ -90,10 +90,10 @@ Value AgeFunction(Run& run, const Call& call, Args args) {
 }
 
 constexpr Function kFunctions[] = {
-    {.name = "date", .signature = "V", .value = DateFunction},
-    {.name = "datetime", .signature = "V", .value = DateTimeFunction},
-    {.name = "instant", .signature = "V", .value = InstantFunction},
-    {.name = "age", .signature = "VV", .value = AgeFunction},
+    {.name = "date", .signature = "V", .value = DateFunction, .type_name = "date"},
+    {.name = "datetime", .signature = "V", .value = DateTimeFunction, .type_name = "dateTime"},
+    {.name = "instant", .signature = "V", .value = InstantFunction, .type_name = "instant"},
+    {.name = "age", .signature = "VV", .value = AgeFunction, .type_name = "integer"},
 };
 
 }  // namespace

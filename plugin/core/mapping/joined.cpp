@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "core/mapping/run.h"
+#include "core/mapping/trace.h"
 
 namespace wardbridge::mapping {
 namespace {
@@ -61,7 +62,7 @@ Value WardText(const Run& run, const std::string model::Ward::*part) {
   return Stay(run).ward ? Value::Text((*Stay(run).ward).*part) : Value();
 }
 
-void AllReadings(Run& run, std::vector<Value>& items) {
+void AllReadings(Run& run, Values& items) {
   for (std::size_t i = 0; i < run.observed.readings().size(); ++i) {
     Value value;
     value.kind = Kind::kReading;
@@ -71,7 +72,7 @@ void AllReadings(Run& run, std::vector<Value>& items) {
   }
 }
 
-void ReadingsOf(Run& run, const std::vector<std::string>& keys, std::vector<Value>& items) {
+void ReadingsOf(Run& run, const std::vector<std::string>& keys, Values& items) {
   for (const std::string& key : keys) {
     const auto at = run.observed.FindReading(key);
     if (!at) continue;
@@ -83,7 +84,7 @@ void ReadingsOf(Run& run, const std::vector<std::string>& keys, std::vector<Valu
   }
 }
 
-void AllTotals(Run& run, std::vector<Value>& items) {
+void AllTotals(Run& run, Values& items) {
   for (std::size_t i = 0; i < run.observed.sets().size(); ++i) {
     if (!run.observed.sets()[i].total) continue;
     Value value;
@@ -94,7 +95,7 @@ void AllTotals(Run& run, std::vector<Value>& items) {
   }
 }
 
-void Scores(Run& run, std::size_t first, std::size_t last, std::vector<Value>& items) {
+void Scores(Run& run, std::size_t first, std::size_t last, Values& items) {
   for (std::size_t i = first; i < last; ++i) {
     Value value;
     value.kind = Kind::kScore;
@@ -110,7 +111,7 @@ constexpr JoinedName Plain(std::string_view name, Value (*evaluate)(Run&), Type 
   return {name, type, false, scope, evaluate, nullptr};
 }
 
-constexpr JoinedName List(std::string_view name, Type type, void (*each)(Run&, std::vector<Value>&),
+constexpr JoinedName List(std::string_view name, Type type, void (*each)(Run&, Values&),
                           Type scope = Type::kText) {
   return {name, type, true, scope, nullptr, each};
 }
@@ -225,20 +226,17 @@ const JoinedName kNames[] = {
         Type::kTotal),
     List(
         "total.scores", Type::kScore,
-        [](Run& run, std::vector<Value>& items) {
+        [](Run& run, Values& items) {
           const auto [first, last] = run.observed.ScoresOf(run.total->ordinal);
           Scores(run, first, last, items);
         },
         Type::kTotal),
     List(
         "total.readings", Type::kReading,
-        [](Run& run, std::vector<Value>& items) { ReadingsOf(run, Total(run).readings, items); },
-        Type::kTotal),
+        [](Run& run, Values& items) { ReadingsOf(run, Total(run).readings, items); }, Type::kTotal),
 
     List("news2.scores", Type::kScore,
-         [](Run& run, std::vector<Value>& items) {
-           Scores(run, 0, run.observed.scores().size(), items);
-         }),
+         [](Run& run, Values& items) { Scores(run, 0, run.observed.scores().size(), items); }),
     Plain(
         "score.set", [](Run& run) { return Value::Text(run.score->set->key); }, Type::kScore),
     Plain(
@@ -253,8 +251,7 @@ const JoinedName kNames[] = {
         "score.time", [](Run& run) { return Time(Score(run).time); }, Type::kScore),
     List(
         "score.readings", Type::kReading,
-        [](Run& run, std::vector<Value>& items) { ReadingsOf(run, Score(run).readings, items); },
-        Type::kScore),
+        [](Run& run, Values& items) { ReadingsOf(run, Score(run).readings, items); }, Type::kScore),
 };
 
 class JoinedExpression final : public Expression {
@@ -262,18 +259,33 @@ class JoinedExpression final : public Expression {
   explicit JoinedExpression(const JoinedName& name) : name_(name) {}
 
   [[nodiscard]] Value Evaluate(Run& run) const override {
+    if (run.trace != nullptr) Note(run);
     if (!name_.list) return name_.evaluate(run);
-    std::vector<Value> items;
+    Values items;
     name_.each(run, items);
     return items.empty() ? Value() : items.front();
   }
 
-  void Each(Run& run, std::vector<Value>& items) const override {
+  void Each(Run& run, Values& items) const override {
     if (!name_.list) return Expression::Each(run, items);
+    if (run.trace != nullptr) Note(run);
     name_.each(run, items);
   }
 
  private:
+  void Note(const Run& run) const {
+    TraceSource source;
+    source.kind = TraceSource::Kind::kJoined;
+    source.name = name_.name;
+    if (name_.scope == Type::kReading) source.reading = run.reading->reading;
+    if (name_.scope == Type::kTotal) source.set = run.total->set;
+    if (name_.scope == Type::kScore) {
+      source.set = run.score->set;
+      source.score = run.score->score;
+    }
+    run.trace->Add(source);
+  }
+
   const JoinedName& name_;  // an entry of kNames
 };
 

@@ -19,8 +19,8 @@ struct JoinedName {
   // The item it belongs to: a name reading.* means something only where a reading is at hand.
   // kText: everywhere.
   Type scope = Type::kText;
-  Value (*evaluate)(Run& run) = nullptr;                        // of no list
-  void (*each)(Run& run, std::vector<Value>& items) = nullptr;  // of a list
+  Value (*evaluate)(Run& run) = nullptr;            // of no list
+  void (*each)(Run& run, Values& items) = nullptr;  // of a list
 };
 
 // Null when there is no such name.

@@ -58,6 +58,7 @@ struct Line {
   OnNull on_null = OnNull::kOmit;
   Policy on_error = Policy::kWarn;
   std::string place;         // the HL7 path it reads, for Issues; may be empty
+  bool is_default = false;   // stands under `default`
   bool has_formula = false;  // here or below: an object whose formulas all give nothing is left out
 };
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/mapping/functions.h"
 #include "core/mapping/joined.h"
+#include "core/mapping/keys.h"
 
 namespace wardbridge::mapping {
 namespace {
@@ -19,22 +20,11 @@ std::string PlaceOf(const YamlNode& node) {
 bool MakesRule(std::string_view key) {
   return key == "each" || key == "set" || key == "choose" || key == "when" || key == "skip-if" ||
          key == "accept" || key == "default" || key == "required" || key == "on-null" ||
-         key == "on-error";
+         key == "on-error" || key == "template";
 }
 
 bool IsLineKey(const std::string& key) {
-  const std::vector<std::string>& keys = LineKeys();
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
-// Whether a map says how something is made, rather than what its elements are.
-bool IsRule(const YamlNode& map) {
-  bool only_keys = static_cast<bool>(map["use"]);
-  for (const auto& [key, value] : map.Entries()) {
-    if (MakesRule(key.Text())) return true;
-    only_keys = only_keys && IsLineKey(key.Text());
-  }
-  return only_keys;
+  return std::find(kLineKeys.begin(), kLineKeys.end(), key) != kLineKeys.end();
 }
 
 // "birthDate", "value[x]", "_birthDate"
@@ -47,11 +37,13 @@ bool IsElementName(std::string_view name) {
 
 }  // namespace
 
-const std::vector<std::string>& LineKeys() {
-  static const std::vector<std::string> kKeys = {
-      "id",     "each",    "when",     "skip-if", "accept",   "use", "set",
-      "choose", "default", "required", "on-null", "on-error", "note"};
-  return kKeys;
+bool IsRule(const YamlNode& map) {
+  bool only_keys = static_cast<bool>(map["use"]);
+  for (const auto& [key, value] : map.Entries()) {
+    if (MakesRule(key.Text())) return true;
+    only_keys = only_keys && IsLineKey(key.Text());
+  }
+  return only_keys;
 }
 
 std::vector<Field> LineCompiler::CompileFields(const YamlNode& map, const LineContext& context) {
@@ -60,7 +52,9 @@ std::vector<Field> LineCompiler::CompileFields(const YamlNode& map, const LineCo
     AddFault(faults_, map.MakeFault("rule.value", "elements are wanted here: {name: value}"));
     return fields;
   }
+  const TypePlace object = types_.EnterObject(map, context.place);
   for (const auto& [key, value] : map.Entries()) {
+    if (key.Text().empty() || key.Text() == "<<") continue;  // a fault of the YAML, told already
     if (!IsElementName(key.Text())) {
       AddFault(faults_,
                key.MakeFault("rule.element", "'" + key.Text() + "' is no name of an element"));
@@ -68,6 +62,7 @@ std::vector<Field> LineCompiler::CompileFields(const YamlNode& map, const LineCo
     }
     LineContext inner = context;
     inner.name = context.name + "." + key.Text();
+    inner.place = types_.EnterElement(key, object);
     Field field;
     field.key = key.Text();
     field.choice = field.key.ends_with("[x]");
@@ -81,6 +76,7 @@ std::vector<Field> LineCompiler::CompileFields(const YamlNode& map, const LineCo
 std::unique_ptr<Line> LineCompiler::CompileLine(const YamlNode& key, const YamlNode& node,
                                                 const LineContext& context) {
   auto line = std::make_unique<Line>();
+  if (!CountLine(node)) return line;
   line->rule = {context.name, PlaceOf(key)};
   line->on_error = context.on_error;
   if (node.IsScalar()) {
@@ -101,14 +97,15 @@ std::unique_ptr<Line> LineCompiler::CompileLine(const YamlNode& key, const YamlN
 
 void LineCompiler::CompileScalar(const YamlNode& node, const LineContext& context, Line& line) {
   const std::string& text = node.Text();
-  const bool escaped = text.starts_with("==\"") && text.ends_with('"') && text.size() > 3;
-  if (text.starts_with('=') && !escaped) return CompileFormula(node, context, line);
+  std::optional<std::string> plain = PlainText(text);
+  if (!plain) return CompileFormula(node, context, line);
   line.body = Line::Body::kText;
-  line.text = escaped ? "=" + text.substr(3, text.size() - 4) : text;
+  line.text = std::move(*plain);
   if (text.empty()) {
     AddFault(faults_, node.MakeFault("rule.empty", "nothing is written here; leave the line out"));
   }
   CheckText(node);
+  types_.CheckText(node, line.text, context.place);
 }
 
 // Warns of a text whose "=" was probably forgotten.
@@ -132,6 +129,7 @@ void LineCompiler::CompileFormula(const YamlNode& node, const LineContext& conte
                                     "one value is wanted here; a list stands under each"));
     return;
   }
+  types_.CheckFormula(node, formula, context.place);
   line.has_formula = true;
   line.place = formula.place;
   if (formula.value) {
@@ -146,19 +144,21 @@ void LineCompiler::CompileFormula(const YamlNode& node, const LineContext& conte
   }
 }
 
-void LineCompiler::CheckRuleKeys(const YamlNode& map) {
+bool LineCompiler::CheckRuleKeys(const YamlNode& map) {
+  bool good = true;
   for (const auto& [key, value] : map.Entries()) {
     if (IsLineKey(key.Text())) continue;
-    const std::string near = DidYouMean(key.Text(), LineKeys());
+    const std::string near = Suggestion(key.Text(), kLineKeys);
     AddFault(faults_, key.MakeFault("rule.key.unknown",
                                     "a rule has no '" + key.Text() + "'" +
-                                        (near.empty() ? "; elements stand under set"
-                                                      : "; did you mean " + near + "?")));
+                                        (near.empty() ? "; elements stand under set" : near)));
+    good = false;
   }
+  return good;
 }
 
 void LineCompiler::CompileRule(const YamlNode& map, LineContext context, Line& line) {
-  CheckRuleKeys(map);
+  const bool known = CheckRuleKeys(map);
   if (const YamlNode& node = map["on-error"]) ReadOnError(node, context, line);
   if (const YamlNode& node = map["on-null"]) ReadOnNull(node, line);
   if (const YamlNode& node = map["required"]) ReadRequired(node, line);
@@ -166,6 +166,7 @@ void LineCompiler::CompileRule(const YamlNode& map, LineContext context, Line& l
     Formula list = formulas_.CompileList(node, context.scope);
     context.scope = context.scope.Within(list);
     context.scope.unknown = context.scope.unknown || list.IsEmpty();
+    context.place = types_.EnterItems(node, context.place);
     line.place = list.place;
     line.each = std::move(list.value);
     line.has_formula = true;
@@ -180,19 +181,29 @@ void LineCompiler::CompileRule(const YamlNode& map, LineContext context, Line& l
   if (const YamlNode& node = map["accept"])
     line.accept = formulas_.CompileCondition(node, context.scope);
   const std::string list_place = line.place;
-  CompileBody(map, context, line);
+  CompileBody(map, context, known, line);
   if (!list_place.empty()) line.place = list_place;
   line.accept_place = line.place;
   if (const YamlNode& node = map["default"]; node && !map["each"])
     CompileDefault(node, context, line);
 }
 
-void LineCompiler::CompileBody(const YamlNode& map, const LineContext& context, Line& line) {
-  const int bodies = (map["use"] ? 1 : 0) + (map["set"] ? 1 : 0) + (map["choose"] ? 1 : 0);
+// `known`: all keys of the map are; else one of them may be meant for what is missing.
+void LineCompiler::CompileBody(const YamlNode& map, const LineContext& context, bool known,
+                               Line& line) {
+  int bodies = 0;
+  for (const char* key : {"use", "set", "choose", "template"}) bodies += map[key] ? 1 : 0;
   if (bodies != 1) {
-    AddFault(faults_, map.MakeFault("rule.body", "a rule has exactly one of use, set and choose"));
+    if (bodies > 1 || known) {
+      AddFault(faults_, map.MakeFault("rule.body",
+                                      "a rule has exactly one of use, set, choose and template"));
+    }
     return;
   }
+  if (const YamlNode& with = map["with"]; with && !map["template"]) {
+    AddFault(faults_, with.MakeFault("rule.value", "with stands beside template"));
+  }
+  if (map["template"]) return CompileTemplate(map, context, line);
   if (const YamlNode& use = map["use"]) {
     if (use.IsScalar()) return CompileScalar(use, context, line);
     AddFault(faults_, use.MakeFault("rule.value",
@@ -206,7 +217,7 @@ void LineCompiler::CompileBody(const YamlNode& map, const LineContext& context, 
 void LineCompiler::CompileObject(const YamlNode& map, const LineContext& context, Line& line) {
   line.body = Line::Body::kObject;
   line.fields = CompileFields(map, context);
-  if (line.fields.empty())
+  if (map.IsMap() && map.Entries().empty())
     AddFault(faults_, map.MakeFault("rule.empty", "an object without elements"));
   for (const Field& field : line.fields)
     line.has_formula = line.has_formula || field.line->has_formula;
@@ -222,8 +233,10 @@ void LineCompiler::CompileList(const YamlNode& list, const LineContext& context,
   line.body = Line::Body::kList;
   if (list.Items().empty()) AddFault(faults_, list.MakeFault("rule.empty", "an empty list"));
   std::vector<std::string> names;
+  const TypePlace place = types_.EnterItems(list, context.place);
   for (const YamlNode& item : list.Items()) {
     LineContext inner = context;
+    inner.place = place;
     inner.name = ItemName(item, line.lines.size(), context);
     if (std::find(names.begin(), names.end(), inner.name) != names.end()) {
       AddFault(faults_,
@@ -268,6 +281,7 @@ void LineCompiler::CompileDefault(const YamlNode& node, const LineContext& conte
   line.fallback = std::make_unique<Line>();
   line.fallback->rule = {context.name, PlaceOf(node)};
   line.fallback->on_error = context.on_error;
+  line.fallback->is_default = true;
   CompileScalar(node, context, *line.fallback);
 }
 

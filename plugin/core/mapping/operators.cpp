@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/mapping/run.h"
+#include "core/mapping/trace.h"
 
 namespace wardbridge::mapping {
 namespace {
@@ -49,11 +50,11 @@ class JoinedLists final : public Expression {
  public:
   explicit JoinedLists(Expressions parts) : parts_(std::move(parts)) {}
   [[nodiscard]] Value Evaluate(Run& run) const override {
-    std::vector<Value> items;
+    Values items;
     Each(run, items);
     return items.empty() ? Value() : items.front();
   }
-  void Each(Run& run, std::vector<Value>& items) const override {
+  void Each(Run& run, Values& items) const override {
     for (const auto& part : parts_) part->Each(run, items);
   }
 
@@ -99,7 +100,9 @@ class Lookup final : public Expression {
     const Value code = code_->Evaluate(run);
     if (!code.IsPresent()) return code;
     const std::string_view text = run.TextOf(code);
-    if (const Row* row = table_.Find(text)) return RowValue(*row);
+    const Row* const row = table_.Find(text);
+    if (run.trace != nullptr) NoteRow(row, *run.trace);
+    if (row != nullptr) return RowValue(*row);
     if (table_.unmapped != Unmapped::kOmit) run.NoteUnmapped(table_.name, text);
     switch (table_.unmapped) {
       case Unmapped::kError:
@@ -124,6 +127,14 @@ class Lookup final : public Expression {
     value.kind = Kind::kRow;
     value.row = &row;
     return value;
+  }
+
+  void NoteRow(const Row* row, Trace& trace) const {
+    TraceSource source;
+    source.kind = row == nullptr ? TraceSource::Kind::kNoRow : TraceSource::Kind::kRow;
+    source.table = &table_;
+    source.row = row;
+    trace.Add(source);
   }
 
   Value Unknown(Run& run, Policy policy) const {
@@ -213,6 +224,12 @@ class Reference final : public Structure {
       at = static_cast<std::size_t>(place);
     }
     if (at >= instances.list.size()) return Outcome::kMissing;
+    if (run.trace != nullptr) {
+      TraceSource source;
+      source.kind = TraceSource::Kind::kResource;
+      source.resource = resource_;
+      run.trace->Add(source);
+    }
     writer.BeginObject();
     writer.Key("reference");
     writer.String(instances.list[at].full_url);

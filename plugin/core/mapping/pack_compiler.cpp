@@ -4,65 +4,53 @@
 #include <set>
 #include <utility>
 
-#include "base/strict_yaml.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "core/mapping/formula_compiler.h"
+#include "core/mapping/keys.h"
 #include "core/mapping/line_compiler.h"
+#include "core/mapping/pack_tree.h"
+#include "core/mapping/type_check.h"
 
 namespace wardbridge::mapping {
 namespace {
 
-using Keys = std::vector<std::string>;
-
-const Keys kPackKeys = {"pack",     "format", "version",   "description",
-                        "settings", "tables", "resources", "bundle"};
-const Keys kFileKeys = {"resources", "description"};
-const Keys kSettingKeys = {"timezone", "null-value"};
-const Keys kResourceKeys = {"type",    "profile", "id",  "for", "when",
-                            "skip-if", "meta",    "set", "note"};
-const Keys kBundleKeys = {"type", "profile", "id", "meta", "set", "order", "note"};
-// Parts of the language that this version does not have: better no start than a pack half obeyed.
-const Keys kLaterKeys = {"overlay",   "of",    "patch",        "apply-when",
-                         "templates", "tests", "unread-fields"};
-
 constexpr std::string_view kBySet = "observations by set";
-
-bool Has(const Keys& keys, const std::string& key) {
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
 
 class PackCompiler {
  public:
-  PackCompiler(const PackFiles& files, CompiledPack& pack, std::vector<Fault>& faults)
-      : files_(files),
+  PackCompiler(const PackTree& tree, CompiledPack& pack, Checks checks, std::vector<Fault>& faults)
+      : tree_(tree),
         pack_(pack),
         faults_(faults),
         formulas_(names_, faults),
-        lines_(formulas_, faults) {}
+        types_(faults),
+        lines_(formulas_, types_, templates_, faults) {
+    types_.SetActive(checks == Checks::kAll);
+    names_.any_field = checks != Checks::kAll;
+  }
 
-  void Compile() {
-    const auto main = files_.files.find("pack.yaml");
-    if (main == files_.files.end()) {
-      AddFault(faults_, FileFault(PathOf("pack.yaml"), "pack.file", "a pack has a file pack.yaml"));
-      return;
-    }
-    root_ = Read("pack.yaml", main->second);
-    ReadOtherFiles();
-    // What is missing from a file that cannot be read would only show as faults of the others.
-    if (unreadable_) return;
-    CheckKeys(root_, kPackKeys, "a pack");
-    ReadHead();
-    pack_.tables = ReadTables(root_["tables"], files_.root, files_.files, faults_);
+  void Compile(const YamlNode& applies_when) {
+    names_.incomplete = tree_.incomplete || (tree_.head["tables"] && !tree_.head["tables"].IsMap());
     names_.tables = &pack_.tables;
-    CollectRules(root_["resources"]);
-    for (const YamlNode& file : others_) {
-      CheckKeys(file, kFileKeys, "a file beside pack.yaml");
-      CollectRules(file["resources"]);
+    templates_.incomplete = tree_.incomplete;
+    if (tree_.head) ReadHead();
+    pack_.tables = ReadTables(tree_.tables, faults_);
+    for (const PackTree::Entry& entry : tree_.templates) {
+      templates_.entries[entry.key.Text()] = entry;
     }
+    for (const PackTree::Entry& entry : tree_.resources) {
+      names_.resources[entry.key.Text()] = {rules_.size(), {}, false};
+      rules_.push_back({entry.key, entry.value, {}});
+    }
+    if (applies_when) pack_.applies = formulas_.CompileCondition(applies_when, Early());
     CompileItems();
+    std::vector<std::string> types;
+    for (const RuleNode& node : rules_) types.push_back(node.rule["type"].Text());
+    types_.SetResources(std::move(types));
     for (std::size_t i = 0; i < rules_.size(); ++i) CompileResource(i);
-    CompileBundle(root_["bundle"]);
+    if (tree_.head) CompileBundle(tree_.head["bundle"]);
+    WarnOfUnusedTemplates();
   }
 
  private:
@@ -76,42 +64,30 @@ class PackCompiler {
     AddFault(faults_, node.MakeFault(std::move(code), std::move(text)));
   }
 
-  void CheckKeys(const YamlNode& map, const Keys& keys, const std::string& what) {
-    if (map && !map.IsMap()) Report(map, "pack.value", what + " is a map of keys");
-    for (const auto& [key, value] : map.Entries()) {
-      if (Has(keys, key.Text())) continue;
-      if (Has(kLaterKeys, key.Text())) {
-        Report(key, "pack.later",
-               "'" + key.Text() + "' is a part of the language that this version does not have");
-        continue;
-      }
-      const std::string near = DidYouMean(key.Text(), keys);
-      Report(key, "pack.key.unknown",
-             what + " has no '" + key.Text() + "'" +
-                 (near.empty() ? "" : "; did you mean " + near + "?"));
-    }
+  // Where there are no references yet: ids are made, and what they depend on.
+  static Scope Early() {
+    Scope scope;
+    scope.references = false;
+    return scope;
   }
 
-  // The text under a key that must be there.
-  std::string Wanted(const YamlNode& map, const std::string& key, const std::string& what) {
-    const YamlNode& node = map[key];
-    if (!node) {
-      Report(map, "pack.key.missing", what + " wants '" + key + "'");
-    } else if (!node.IsScalar() || node.Text().empty()) {
-      Report(node, "pack.value", "'" + key + "' wants a text");
+  void WarnOfUnusedTemplates() {
+    for (const auto& [name, entry] : templates_.entries) {
+      if (entry.borrowed || templates_.used.count(name) > 0) continue;
+      AddFault(faults_, entry.key.MakeFault("template.unused", "no rule uses this template",
+                                            Fault::Severity::kWarning));
     }
-    return node.Text();
   }
 
   void ReadHead() {
-    pack_.name = Wanted(root_, "pack", "a pack");
-    pack_.version = Wanted(root_, "version", "a pack");
-    const std::string format = Wanted(root_, "format", "a pack");
+    pack_.name = Wanted(tree_.head, "pack", "a pack", faults_);
+    pack_.version = Wanted(tree_.head, "version", "a pack", faults_);
+    const std::string format = Wanted(tree_.head, "format", "a pack", faults_);
     if (!format.empty() && format != "1") {
-      Report(root_["format"], "pack.format", "this version reads packs of format 1");
+      Report(tree_.head["format"], "pack.format", "this version reads packs of format 1");
     }
-    const YamlNode& settings = root_["settings"];
-    CheckKeys(settings, kSettingKeys, "settings");
+    const YamlNode& settings = tree_.head["settings"];
+    CheckKeys(settings, kSettingKeys, "settings", faults_);
     if (const YamlNode& zone = settings["timezone"]) {
       pack_.zone = zone.Text();
       if (!IsZone(pack_.zone)) Report(zone, "pack.value", "no time zone of this name");
@@ -120,76 +96,45 @@ class PackCompiler {
     if (null_value && null_value.Text() != "omit") {
       Report(null_value, "pack.value", "null-value is omit: a deleted value never reaches FHIR");
     }
+    ReadUnread(settings["unread-fields"]);
   }
 
-  // As the user named it.
-  [[nodiscard]] std::string PathOf(std::string_view path) const {
-    std::string full = files_.root;
-    full += '/';
-    full += path;
-    return full;
-  }
-
-  YamlNode Read(const std::string& path, const std::string& bytes) {
-    std::vector<Fault> found;
-    YamlNode root = ReadYaml(bytes, PathOf(path), found);
-    unreadable_ = unreadable_ || HasErrors(found);
-    faults_.insert(faults_.end(), found.begin(), found.end());
-    return root;
-  }
-
-  void ReadOtherFiles() {
-    for (const auto& [path, bytes] : files_.files) {
-      if (path == "pack.yaml" || path.find('/') != std::string::npos) continue;
-      if (path.ends_with(".yml")) {
-        AddFault(faults_, FileFault(PathOf(path), "pack.file", "the files of a pack end in .yaml"));
-      }
-      if (!path.ends_with(".yaml")) continue;
-      others_.push_back(Read(path, bytes));
-    }
-  }
-
-  void CollectRules(const YamlNode& section) {
-    if (section && !section.IsMap()) Report(section, "pack.value", "resources is a map of names");
-    for (const auto& [key, rule] : section.Entries()) {
-      if (!rule.IsMap()) {
-        Report(rule, "pack.value", "a resource rule is a map: {type: ..., id: ..., set: ...}");
-        continue;
-      }
-      if (!names_.resources.try_emplace(key.Text(), Names::Resource{rules_.size(), {}}).second) {
-        Report(key, "rule.duplicate", "another file of the pack has a rule of this name");
-        continue;
-      }
-      rules_.push_back({key, rule, {}});
+  void ReadUnread(const YamlNode& setting) {
+    pack_.warn_of_unread = setting.Text() == "warn";
+    if (setting && setting.Text() != "warn" && setting.Text() != "ignore") {
+      Report(setting, "pack.value", "unread-fields is ignore or warn");
     }
   }
 
   // `for` of every rule comes first: references ask what a rule goes through.
   void CompileItems() {
-    Scope scope;
-    scope.references = false;
     for (RuleNode& node : rules_) {
       const YamlNode& items = node.rule["for"];
       if (!items) continue;
-      node.items = formulas_.CompileList(items, scope);
-      names_.resources.find(node.key.Text())->second.item = node.items.type;
+      node.items = formulas_.CompileList(items, Early());
+      Names::Resource& names = names_.resources.find(node.key.Text())->second;
+      names.item = node.items.type;
+      names.broken = node.items.IsEmpty();
     }
   }
 
   void CompileResource(std::size_t number) {
     RuleNode& node = rules_[number];
     const YamlNode& map = node.rule;
-    CheckKeys(map, kResourceKeys, "a resource rule");
+    CheckKeys(map, kResourceKeys, "a resource rule", faults_);
     ResourceRule rule;
     rule.name = node.key.Text();
     rule.rule = {rule.name, node.key.File() + ":" + std::to_string(node.key.Line())};
-    rule.type = Wanted(map, "type", "a resource rule");
+    rule.type = Wanted(map, "type", "a resource rule", faults_);
     if (!rule.type.empty() && (rule.type[0] < 'A' || rule.type[0] > 'Z')) {
       Report(map["type"], "pack.value",
              "the name of a resource type begins with a capital: Patient");
     }
     rule.profile = map["profile"].Text();
     LineContext context{{}, rule.name, Policy::kWarn};
+    if (!rule.type.empty() && IsUpper(rule.type[0])) {
+      context.place = types_.Resource(map["type"], map["profile"]);
+    }
     if (map["for"]) {
       context.scope = context.scope.Within(node.items);
       context.scope.unknown = node.items.IsEmpty();
@@ -202,7 +147,7 @@ class PackCompiler {
     if (const YamlNode& skip = map["skip-if"])
       rule.skip_if = formulas_.CompileCondition(skip, early);
     rule.id = CompileId(map, early, "a resource rule");
-    if (const YamlNode& meta = map["meta"]) rule.meta = lines_.CompileFields(meta, context);
+    if (const YamlNode& meta = map["meta"]) rule.meta = CompileMeta(meta, context);
     if (const YamlNode& set = map["set"]) {
       rule.fields = lines_.CompileFields(set, context);
     } else {
@@ -211,9 +156,14 @@ class PackCompiler {
     pack_.resources.push_back(std::move(rule));
   }
 
+  std::vector<Field> CompileMeta(const YamlNode& meta, LineContext context) {
+    context.place = types_.Meta(context.place);
+    return lines_.CompileFields(meta, context);
+  }
+
   std::unique_ptr<Expression> CompileId(const YamlNode& map, const Scope& scope,
                                         const std::string& what) {
-    const std::string text = Wanted(map, "id", what);
+    const std::string text = Wanted(map, "id", what, faults_);
     if (text.empty()) return nullptr;
     if (!text.starts_with('=')) {
       Report(map["id"], "pack.value",
@@ -230,19 +180,20 @@ class PackCompiler {
 
   void CompileBundle(const YamlNode& map) {
     if (!map) {
-      Report(root_, "pack.key.missing", "a pack wants 'bundle'");
+      Report(tree_.head, "pack.key.missing", "a pack wants 'bundle'");
       return;
     }
-    CheckKeys(map, kBundleKeys, "bundle");
+    CheckKeys(map, kBundleKeys, "bundle", faults_);
     BundleRule& bundle = pack_.bundle;
     bundle.rule = {"bundle", map.File() + ":" + std::to_string(map.Line())};
     bundle.profile = map["profile"].Text();
-    if (Wanted(map, "type", "bundle") != "collection" && map["type"]) {
+    if (Wanted(map, "type", "bundle", faults_) != "collection" && map["type"]) {
       Report(map["type"], "pack.value", "the type of the Bundle is collection");
     }
     bundle.id = CompileId(map, {}, "bundle");
-    const LineContext context{{}, "bundle", Policy::kWarn};
-    if (const YamlNode& meta = map["meta"]) bundle.meta = lines_.CompileFields(meta, context);
+    LineContext context{{}, "bundle", Policy::kWarn};
+    context.place = types_.Bundle(map["profile"]);
+    if (const YamlNode& meta = map["meta"]) bundle.meta = CompileMeta(meta, context);
     if (const YamlNode& set = map["set"]) bundle.fields = lines_.CompileFields(set, context);
     CompileOrder(map);
   }
@@ -250,8 +201,9 @@ class PackCompiler {
   void CompileOrder(const YamlNode& map) {
     std::set<std::string> seen;
     bool by_set = false;
-    if (!map["order"].IsList())
-      Report(map, "pack.key.missing", "bundle wants 'order', a list of rules");
+    if (!map["order"].IsList()) {
+      return Report(map, "pack.key.missing", "bundle wants 'order', a list of rules");
+    }
     for (const YamlNode& item : map["order"].Items()) {
       if (!seen.insert(item.Text()).second)
         Report(item, "bundle.order", "this stands in the order twice");
@@ -261,13 +213,12 @@ class PackCompiler {
         pack_.bundle.order.push_back({});
       } else if (rule != names_.resources.end()) {
         pack_.bundle.order.push_back({rule->second.number});
-      } else {
+      } else if (!names_.incomplete) {
         Keys candidates = {std::string(kBySet)};
         for (const auto& [name, resource] : names_.resources) candidates.push_back(name);
-        const std::string near = DidYouMean(item.Text(), candidates);
         Report(item, "bundle.order",
-               "there is no resource rule of this name" +
-                   (near.empty() ? "" : "; did you mean " + near + "?"));
+               "there is no resource rule '" + item.Text() + "'" +
+                   Suggestion(item.Text(), candidates));
       }
     }
     for (const auto& [name, resource] : names_.resources) {
@@ -291,22 +242,22 @@ class PackCompiler {
     return true;
   }
 
-  const PackFiles& files_;  // these three outlive the compiler: arguments of CompilePack
+  const PackTree& tree_;  // these three outlive the compiler: arguments of CompilePack
   CompiledPack& pack_;
   std::vector<Fault>& faults_;
   Names names_;
+  Templates templates_;
   FormulaCompiler formulas_;
+  TypeChecker types_;
   LineCompiler lines_;
-  YamlNode root_;
-  std::vector<YamlNode> others_;
-  bool unreadable_ = false;
   std::vector<RuleNode> rules_;
 };
 
 }  // namespace
 
-void CompilePack(const PackFiles& files, CompiledPack& pack, std::vector<Fault>& faults) {
-  PackCompiler(files, pack, faults).Compile();
+void CompilePack(const PackTree& tree, const YamlNode& applies_when, CompiledPack& pack,
+                 Checks checks, std::vector<Fault>& faults) {
+  PackCompiler(tree, pack, checks, faults).Compile(applies_when);
 }
 
 }  // namespace wardbridge::mapping

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/mapping/run.h"
+#include "core/mapping/trace.h"
 
 namespace wardbridge::mapping {
 namespace {
@@ -20,12 +21,13 @@ hl7::Element Part(hl7::Element element, const std::vector<std::size_t>& parts, s
 }
 
 // The candidates that a selector chooses. Predicates see each candidate as the current item.
-void Choose(Run& run, const Choice& choice, bool list, std::vector<Value>& candidates) {
+void Choose(Run& run, const Choice& choice, bool list, Values& candidates) {
   const auto keep = [&](std::size_t at) {
     if (at >= candidates.size()) return candidates.clear();
     candidates = {candidates[at]};
   };
   if (choice.home_or_first) {
+    const Trace::Deciding deciding(run.trace);
     const auto is_home = [&](const Value& value) {
       const std::string type = value.element.Component(7).Text();
       return value.IsPresent() && (type == "H" || type == "P");
@@ -51,8 +53,9 @@ void Choose(Run& run, const Choice& choice, bool list, std::vector<Value>& candi
     case Selector::Kind::kPredicate:
       break;
   }
+  const Trace::Deciding deciding(run.trace);
   const auto fails = [&](const Value& candidate) {
-    if (!candidate.IsPresent()) return true;
+    if (!candidate.IsPresent() || run.IsExhausted(0)) return true;
     const Run::ItemScope scope(run, candidate);
     return !choice.predicate->Holds(run);
   };
@@ -61,14 +64,20 @@ void Choose(Run& run, const Choice& choice, bool list, std::vector<Value>& candi
 
 class PathExpression final : public Expression {
  public:
-  explicit PathExpression(CompiledPath path) : path_(std::move(path)) {}
+  explicit PathExpression(CompiledPath path)
+      : path_(std::move(path)),
+        is_of_single_(path_.base == CompiledPath::Base::kView &&
+                      !hl7::View::IsRepeating(path_.steps[0].segment)),
+        is_plain_(is_of_single_ && path_.steps.size() == 1 && path_.field > 0 &&
+                  path_.repetition.kind == Selector::Kind::kNone &&
+                  !path_.repetition.home_or_first) {}
 
   [[nodiscard]] Value Evaluate(Run& run) const override {
-    if (IsPlainField()) {
-      const hl7::Element field = run.inputs.view.Field(path_.steps[0].segment, path_.field);
+    if (is_plain_) {
+      const hl7::Element field = run.inputs.view.SingleField(path_.steps[0].segment, path_.field);
       return Value::Of(Part(field, path_.parts, 0, false));
     }
-    std::vector<Value> found;
+    Values found;
     Collect(run, false, found);
     Value best;
     for (const Value& value : found) {
@@ -78,8 +87,8 @@ class PathExpression final : public Expression {
     return best;
   }
 
-  void Each(Run& run, std::vector<Value>& items) const override {
-    std::vector<Value> found;
+  void Each(Run& run, Values& items) const override {
+    Values found;
     Collect(run, true, found);
     for (const Value& value : found) {
       if (value.IsPresent()) items.push_back(value);
@@ -87,17 +96,10 @@ class PathExpression final : public Expression {
   }
 
  private:
-  // One field of the merged view, first repetition: the path that most lines have.
-  [[nodiscard]] bool IsPlainField() const {
-    return path_.base == CompiledPath::Base::kView && path_.steps.size() == 1 && path_.field > 0 &&
-           path_.repetition.kind == Selector::Kind::kNone && !path_.repetition.home_or_first &&
-           !hl7::View::IsRepeating(path_.steps[0].segment);
-  }
-
-  void Collect(Run& run, bool list, std::vector<Value>& found) const {
-    if (path_.base == CompiledPath::Base::kView &&
-        !hl7::View::IsRepeating(path_.steps[0].segment)) {
-      return AddField(run, run.inputs.view.Field(path_.steps[0].segment, path_.field), list, found);
+  void Collect(Run& run, bool list, Values& found) const {
+    if (is_of_single_) {
+      const hl7::Element field = run.inputs.view.SingleField(path_.steps[0].segment, path_.field);
+      return AddField(run, field, list, found);
     }
     for (const Value& segment : Segments(run, list)) {
       if (path_.field == 0) {
@@ -108,8 +110,8 @@ class PathExpression final : public Expression {
     }
   }
 
-  void AddField(Run& run, const hl7::Element& field, bool list, std::vector<Value>& found) const {
-    std::vector<Value> repetitions;
+  void AddField(Run& run, const hl7::Element& field, bool list, Values& found) const {
+    Values repetitions;
     const std::size_t count = field.RepetitionCount();
     for (std::size_t i = 1; i <= count; ++i) {
       repetitions.push_back(Value::Of(field.Repetition(i), i - 1));
@@ -124,8 +126,8 @@ class PathExpression final : public Expression {
     }
   }
 
-  [[nodiscard]] std::vector<Value> Segments(Run& run, bool list) const {
-    std::vector<Value> current;
+  [[nodiscard]] Values Segments(Run& run, bool list) const {
+    Values current;
     std::size_t step = 0;
     if (path_.base == CompiledPath::Base::kItem) {
       if (run.item == nullptr || run.item->kind != Kind::kSegment) return current;
@@ -136,9 +138,9 @@ class PathExpression final : public Expression {
       step = 1;
     }
     for (; step < path_.steps.size(); ++step) {
-      std::vector<Value> below;
+      Values below;
       for (const Value& parent : current) {
-        std::vector<Value> children = Children(parent.segment, step);
+        Values children = Children(parent.segment, step);
         Choose(run, path_.steps[step].choice, list, children);
         below.insert(below.end(), children.begin(), children.end());
       }
@@ -147,14 +149,14 @@ class PathExpression final : public Expression {
     return current;
   }
 
-  [[nodiscard]] std::vector<Value> First(Run& run) const {
+  [[nodiscard]] Values First(Run& run) const {
     std::vector<hl7::Segment> segments;
     if (path_.base == CompiledPath::Base::kView) {
       segments = run.inputs.view.Group(path_.steps[0].segment);
     } else if (const hl7::Message* message = run.inputs.view.Event(path_.event)) {
       segments = message->All(path_.steps[0].segment);
     }
-    std::vector<Value> values;
+    Values values;
     values.reserve(segments.size());
     for (const hl7::Segment& segment : segments) values.push_back(Value::Of(segment));
     return values;
@@ -163,8 +165,8 @@ class PathExpression final : public Expression {
   // The segments named by `step` that belong to `parent`: those after it, up to the next segment of
   // its own or a higher level. An NTE belongs to the segment it follows, so anything but NTE and Z
   // segments ends its run.
-  [[nodiscard]] std::vector<Value> Children(const hl7::Segment& parent, std::size_t step) const {
-    std::vector<Value> children;
+  [[nodiscard]] Values Children(const hl7::Segment& parent, std::size_t step) const {
+    Values children;
     const hl7::Message* message = parent.message();
     const std::string& wanted = path_.steps[step].segment;
     for (std::size_t i = parent.Index() + 1; i < message->SegmentCount(); ++i) {
@@ -187,6 +189,8 @@ class PathExpression final : public Expression {
   }
 
   CompiledPath path_;
+  bool is_of_single_;  // it reads a segment of the merged view that does not repeat
+  bool is_plain_;      // and of that one field, first repetition: the path that most lines have
 };
 
 class RelativeExpression final : public Expression {
@@ -205,7 +209,7 @@ class RelativeExpression final : public Expression {
     return Value::Of(Part(run.item->element, parts_, 0, from_component_));
   }
 
-  void Each(Run& run, std::vector<Value>& items) const override {
+  void Each(Run& run, Values& items) const override {
     if (!from_segment_ || parts_.size() != 1 || run.item == nullptr ||
         run.item->kind != Kind::kSegment) {
       return Expression::Each(run, items);

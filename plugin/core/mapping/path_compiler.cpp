@@ -3,12 +3,13 @@
 
 #include "core/hl7/view.h"
 #include "core/mapping/formula_compiler.h"
+#include "core/mapping/segments.h"
 
 namespace wardbridge::mapping {
 namespace {
 
-// "OBR > OBX-5.1", without selectors: where a value stands, for Issues.
-std::string PlaceOf(const Path& path) {
+// "OBR > OBX-5": the field whose repetitions a selector chooses from.
+std::string FieldOf(const Path& path) {
   std::string place;
   if (!path.event.empty()) place = "event(" + path.event + ").";
   for (std::size_t i = 0; i < path.steps.size(); ++i) {
@@ -16,29 +17,41 @@ std::string PlaceOf(const Path& path) {
     place += path.steps[i].id;
   }
   if (path.field > 0) place += "-" + std::to_string(path.field);
+  return place;
+}
+
+// "OBR > OBX-5.1", without selectors: where a value stands, for Issues.
+std::string PlaceOf(const Path& path) {
+  std::string place = FieldOf(path);
   for (const std::size_t part : path.parts) place += "." + std::to_string(part);
   return place;
 }
 
-Formula OfPath(std::unique_ptr<Expression> value, Type type, std::string place) {
+}  // namespace
+
+Formula FormulaCompiler::OfPath(const Ast& ast, std::unique_ptr<Expression> value, Type type,
+                                std::string place, bool known) {
+  if (known && !names_.any_field) {
+    if (std::string text = FieldFault(place); !text.empty()) {
+      Report(ast, "formula.field", std::move(text));
+      return {};
+    }
+  }
   Formula formula;
   formula.value = std::move(value);
   formula.type = type;
   formula.list_only = type == Type::kSegment;
   formula.place = std::move(place);
+  formula.gives = {{.type = "string", .from_message = true}};
   return formula;
 }
-
-}  // namespace
 
 bool FormulaCompiler::CheckSteps(const Path& path) {
   bool good = true;
   for (const SegmentStep& step : path.steps) {
     if (IsSegmentId(step.id)) continue;
-    const std::string near = NearestSegmentId(step.id);
-    ReportAt(
-        step.offset, "formula.segment",
-        "there is no segment " + step.id + (near.empty() ? "" : "; did you mean " + near + "?"));
+    ReportAt(step.offset, "formula.segment",
+             "there is no segment " + step.id + SuggestSegmentId(step.id));
     good = false;
   }
   if (path.parts.size() > 2) {
@@ -66,7 +79,9 @@ Choice FormulaCompiler::BuildChoice(const Selector& selector, Type candidate,
   Scope inner = scope;
   inner.item = candidate;
   inner.item_place = place;
+  inner.item_mixed = false;
   inner.item_is_component = false;
+  ++inner.depth;
   choice.predicate = BuildCondition(*selector.predicate, inner);
   return choice;
 }
@@ -93,10 +108,10 @@ Formula FormulaCompiler::BuildPath(const Ast& ast, const Scope& scope) {
   for (const SegmentStep& step : path.steps) {
     compiled.steps.push_back({step.id, BuildChoice(step.selector, Type::kSegment, step.id, scope)});
   }
-  compiled.repetition = BuildChoice(path.repetition, Type::kElement, PlaceOf(path), scope);
+  compiled.repetition = BuildChoice(path.repetition, Type::kElement, FieldOf(path), scope);
   if (faults_.size() != before) return {};
   const Type type = path.field == 0 ? Type::kSegment : Type::kElement;
-  return OfPath(MakePath(std::move(compiled)), type, PlaceOf(path));
+  return OfPath(ast, MakePath(std::move(compiled)), type, PlaceOf(path));
 }
 
 Formula FormulaCompiler::BuildRelative(const Ast& ast, const Scope& scope) {
@@ -122,14 +137,14 @@ Formula FormulaCompiler::BuildRelative(const Ast& ast, const Scope& scope) {
       compiled.steps.push_back(
           {step.id, BuildChoice(step.selector, Type::kSegment, step.id, scope)});
     }
-    compiled.repetition = BuildChoice(path.repetition, Type::kElement, PlaceOf(path), scope);
+    compiled.repetition = BuildChoice(path.repetition, Type::kElement, FieldOf(path), scope);
     if (faults_.size() != before) return {};
     const Type type = path.field == 0 ? Type::kSegment : Type::kElement;
-    return OfPath(MakePath(std::move(compiled)), type, PlaceOf(path));
+    return OfPath(ast, MakePath(std::move(compiled)), type, PlaceOf(path));
   }
   const bool segment = *scope.item == Type::kSegment;
   if (path.parts.empty()) {
-    return OfPath(MakeRelative({}, segment, false), *scope.item, scope.item_place);
+    return OfPath(ast, MakeRelative({}, segment, false), *scope.item, scope.item_place, false);
   }
   if (!segment && *scope.item != Type::kElement) {
     Report(ast, "formula.type", "the current item has no parts with numbers");
@@ -145,7 +160,8 @@ Formula FormulaCompiler::BuildRelative(const Ast& ast, const Scope& scope) {
   for (std::size_t i = 0; i < path.parts.size(); ++i) {
     place += (segment && i == 0 ? "-" : ".") + std::to_string(path.parts[i]);
   }
-  return OfPath(MakeRelative(path.parts, segment, scope.item_is_component), Type::kElement, place);
+  return OfPath(ast, MakeRelative(path.parts, segment, scope.item_is_component), Type::kElement,
+                place, !scope.item_mixed);
 }
 
 }  // namespace wardbridge::mapping

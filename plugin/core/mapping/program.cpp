@@ -1,14 +1,17 @@
 #include "core/mapping/program.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "base/digest.h"
 #include "base/text.h"
 #include "core/mapping/emitter.h"
+#include "core/mapping/explanation.h"
 #include "core/mapping/pack_compiler.h"
 #include "core/mapping/run.h"
+#include "core/mapping/unchecked.h"
 
 namespace wardbridge::mapping {
 namespace {
@@ -31,10 +34,10 @@ constexpr std::string_view kUrn = "urn:uuid:";
 // One conversion: first the ids of all resources, so that references find them, then the text.
 class Conversion {
  public:
-  Conversion(const CompiledPack& pack, const Inputs& inputs, Output& output)
+  Conversion(const CompiledPack& pack, const Inputs& inputs, Output& output, Trace* trace)
       : pack_(pack),
         output_(output),
-        run_(inputs, pack.zone, output),
+        run_(inputs, pack.zone, output, trace),
         writer_(output.bundle),
         emitter_(run_, writer_) {}
 
@@ -60,14 +63,16 @@ class Conversion {
 
   void Prepare(const ResourceRule& rule, Instances& instances) {
     const Run::RuleScope scope(run_, rule.rule, Policy::kError);
-    std::vector<Value> items;
+    Values items;
     if (rule.items) {
       rule.items->Each(run_, items);
+      if (items.empty() && run_.trace != nullptr) run_.trace->Skip(&rule, Skipped::kNoItems);
     } else {
       items.emplace_back();
     }
     instances.list.reserve(items.size());
     for (const Value& item : items) {
+      if (run_.IsExhausted(0)) return;
       if (rule.items) {
         const Run::ItemScope item_scope(run_, item);
         PrepareOne(rule, item, instances);
@@ -77,15 +82,30 @@ class Conversion {
     }
   }
 
+  // Why there is no resource for the current item; nothing: there is one.
+  std::optional<Skipped> Refuses(const ResourceRule& rule) {
+    const Trace::Deciding deciding(run_.trace);
+    if (rule.when && !rule.when->Holds(run_)) return Skipped::kWhen;
+    if (rule.skip_if && rule.skip_if->Holds(run_)) return Skipped::kSkipIf;
+    return std::nullopt;
+  }
+
   void PrepareOne(const ResourceRule& rule, const Value& item, Instances& instances) {
-    if (rule.when && !rule.when->Holds(run_)) return;
-    if (rule.skip_if && rule.skip_if->Holds(run_)) return;
+    const std::size_t mark = run_.trace == nullptr ? 0 : run_.trace->Mark();
+    if (const auto why = Refuses(rule)) {
+      if (run_.trace != nullptr) run_.trace->Skip(&rule, *why);
+      return;
+    }
     const std::string_view id = IdOf(*rule.id);
+    if (run_.trace != nullptr) run_.trace->Count(&rule, !id.empty(), Skipped::kFailed);
     if (id.empty()) return;
     if (instances.by_ordinal.size() <= item.ordinal)
       instances.by_ordinal.resize(item.ordinal + 1, -1);
     instances.by_ordinal[item.ordinal] = static_cast<std::int32_t>(instances.list.size());
     instances.list.push_back({item, run_.arena.Keep(kUrn, id)});
+    if (run_.trace != nullptr) {
+      run_.trace->KeepId(instances.list.back().full_url.data(), run_.trace->Take(mark));
+    }
   }
 
   // "" after a fault, which has been raised.
@@ -126,6 +146,7 @@ class Conversion {
     const Run::RuleScope scope(run_, bundle.rule, Policy::kError);
     writer_.BeginObject();
     WriteHead("Bundle", IdOf(*bundle.id), bundle.meta, bundle.profile);
+    if (run_.trace != nullptr) NoteHead(bundle.rule, 0, run_.trace->Take(0));
     emitter_.WriteFields(bundle.fields);
     Member("type", "collection");
     writer_.Key("entry");
@@ -141,6 +162,18 @@ class Conversion {
     }
     writer_.EndArray();
     writer_.EndObject();
+    if (run_.trace != nullptr) NoteHead(bundle.rule, 0, {});
+  }
+
+  // What stands at the head of a resource comes from its rule and from what its id was made of.
+  void NoteHead(const Rule& rule, std::size_t begin, std::vector<TraceSource> sources) {
+    TraceSpan span;
+    span.rule = &rule;
+    span.begin = begin;
+    span.end = NextByte(writer_);
+    span.is_head = true;
+    span.sources = std::move(sources);
+    run_.trace->Span(std::move(span));
   }
 
   void WriteBySet() {
@@ -178,14 +211,20 @@ class Conversion {
 
   void WriteResource(const ResourceRule& rule, std::string_view full_url) {
     const Run::RuleScope scope(run_, rule.rule, Policy::kWarn);
+    const std::size_t begin = NextByte(writer_);
     writer_.BeginObject();
+    const std::size_t head = NextByte(writer_);
     Member("fullUrl", full_url);
     writer_.Key("resource");
     writer_.BeginObject();
     WriteHead(rule.type, full_url.substr(kUrn.size()), rule.meta, rule.profile);
+    if (run_.trace != nullptr) {
+      NoteHead(rule.rule, head, run_.trace->IdSources(full_url.data()));
+    }
     emitter_.WriteFields(rule.fields);
     writer_.EndObject();
     writer_.EndObject();
+    if (run_.trace != nullptr) NoteHead(rule.rule, begin, {});
   }
 
   const CompiledPack& pack_;  // outlives the conversion, as `output_` does
@@ -197,30 +236,60 @@ class Conversion {
 
 class PackProgram final : public Program {
  public:
-  [[nodiscard]] Output Run(const Inputs& inputs) const override {
+  PackProgram(Variants variants, std::string digest)
+      : variants_(std::move(variants)), digest_(std::move(digest)) {}
+
+  [[nodiscard]] Output Run(const Inputs& inputs, Trace* trace) const override {
     Output output;
-    Conversion(pack_, inputs, output).Execute();
+    const CompiledPack& pack = Chosen(inputs);
+    if (trace != nullptr) trace->Begin();
+    Conversion(pack, inputs, output, trace).Execute();
     return output;
   }
-  [[nodiscard]] std::string Name() const override { return pack_.name; }
-  [[nodiscard]] std::string Version() const override { return pack_.version; }
+  [[nodiscard]] Explanation Explain(const Inputs& inputs, const Trace& trace,
+                                    std::string_view bundle) const override {
+    return mapping::Explain(trace, Chosen(inputs), inputs.view, bundle);
+  }
+  [[nodiscard]] bool WarnsOfUnread() const override { return variants_.front()->warn_of_unread; }
+  [[nodiscard]] std::string Name() const override { return variants_.front()->name; }
+  [[nodiscard]] std::string Version() const override { return variants_.front()->version; }
   [[nodiscard]] std::string Digest() const override { return digest_; }
 
-  CompiledPack& pack() { return pack_; }
-  void SetDigest(std::string digest) { digest_ = std::move(digest); }
-
  private:
-  CompiledPack pack_;
+  // The first variant whose overlay applies, else the one without any that applies only sometimes.
+  [[nodiscard]] const CompiledPack& Chosen(const Inputs& inputs) const {
+    for (std::size_t i = 1; i < variants_.size(); ++i) {
+      Output none;  // what the condition cannot read, the lines that read it will tell
+      mapping::Run run(inputs, variants_[i]->zone, none);
+      if (variants_[i]->applies->Holds(run)) return *variants_[i];
+    }
+    return *variants_.front();
+  }
+
+  Variants variants_;
   std::string digest_;
 };
 
-// Path, size and bytes of every file, so that no two packs look the same.
-std::string DigestOf(const PackFiles& files) {
-  std::string all;
+void AppendFiles(const PackFiles& files, std::string& all) {
   for (const auto& [path, bytes] : files.files) {
     all.append(path).push_back('\0');
     all.append(std::to_string(bytes.size())).push_back('\0');
     all.append(bytes);
+  }
+}
+
+// Path, size and bytes of every file, so that no two packs look the same; an empty path parts one
+// folder from the next.
+std::string DigestOf(const PackFiles& files) {
+  std::string all;
+  AppendFiles(files, all);
+  for (const auto& [name, used] : files.used) {
+    all.append("\0use\0", 5).append(name).push_back('\0');
+    AppendFiles(*used, all);
+  }
+  for (const auto& overlay : files.overlays) {
+    all.append("\0overlay\0", 9);
+    AppendFiles(*overlay, all);
   }
   return Hex(Sha256(all));
 }
@@ -228,15 +297,18 @@ std::string DigestOf(const PackFiles& files) {
 }  // namespace
 
 std::shared_ptr<const Program> Program::Compile(const PackFiles& pack, std::vector<Fault>& faults) {
-  auto program = std::make_shared<PackProgram>();
+  return CompileWith(pack, Checks::kAll, faults);
+}
+
+std::shared_ptr<const Program> CompileWith(const PackFiles& pack, Checks checks,
+                                           std::vector<Fault>& faults) {
   std::vector<Fault> found;
-  CompilePack(pack, program->pack(), found);
+  Variants variants = CompileVariants(pack, checks, found);
   const bool good = !HasErrors(found);
   faults.insert(faults.end(), std::make_move_iterator(found.begin()),
                 std::make_move_iterator(found.end()));
   if (!good) return nullptr;
-  program->SetDigest(DigestOf(pack));
-  return program;
+  return std::make_shared<PackProgram>(std::move(variants), DigestOf(pack));
 }
 
 }  // namespace wardbridge::mapping

@@ -18,12 +18,22 @@
 
 namespace wardbridge::mapping {
 
+struct Explanation;  // explanation.h
+class Trace;         // trace.h
+
 // A pack as files: path relative to the pack's folder ("pack.yaml", "tables/sex.csv") -> bytes.
 // `root` is how the folder is named in faults ("mappings/uk-virtual-ward").
 struct PackFiles {
   std::string root;
   std::map<std::string, std::string> files;
+  // Of the main pack only: the packs that `use` names, theirs too, by name; and the overlays of the
+  // site, in the order in which they apply.
+  std::map<std::string, std::shared_ptr<const PackFiles>> used = {};
+  std::vector<std::shared_ptr<const PackFiles>> overlays = {};
 };
+
+// The names of the packs that this one uses, as its pack.yaml says; faults are for Compile.
+[[nodiscard]] std::vector<std::string> UsedPacks(const PackFiles& files);
 
 // Systems of one assigning authority of a feed (`assigners` of the configuration); empty ones are
 // not known.
@@ -45,6 +55,13 @@ struct Inputs {
       {};  // how the feed writes times; message_offset is read from each message itself
 };
 
+// The pack as its overlays make it, those that apply only sometimes too, each line with the
+// file:line it comes from; with `site` only the overlay of that name (kNotFound when there is
+// none).
+// "" when `faults` gains an error.
+[[nodiscard]] Result<std::string> PrintEffective(const PackFiles& files, std::string_view site,
+                                                 std::vector<Fault>& faults);
+
 struct Output {
   std::string bundle;                // JSON, one line, no newline at the end
   std::vector<model::Issue> issues;  // warnings and errors of rules, each with its rule's file:line
@@ -60,8 +77,15 @@ class Program {
                                                               std::vector<Fault>& faults);
   virtual ~Program() = default;
 
-  // Pure: same inputs, same bytes. Total: it ends, it never throws for data.
-  [[nodiscard]] virtual Output Run(const Inputs& inputs) const = 0;
+  // Pure: same inputs, same bytes. Total: it ends, it never throws for data. `trace`, which may be
+  // null, keeps what was done; it is used for one run. What the messages of the view tell it before
+  // the run counts as read by the product.
+  [[nodiscard]] virtual Output Run(const Inputs& inputs, Trace* trace = nullptr) const = 0;
+  // Where each part of `bundle` came from, which a Run of the same inputs with `trace` gave.
+  [[nodiscard]] virtual Explanation Explain(const Inputs& inputs, const Trace& trace,
+                                            std::string_view bundle) const = 0;
+  // The pack's setting `unread-fields: warn`.
+  [[nodiscard]] virtual bool WarnsOfUnread() const = 0;
 
   [[nodiscard]] virtual std::string Name() const = 0;     // "uk-virtual-ward"
   [[nodiscard]] virtual std::string Version() const = 0;  // "1.0.0"

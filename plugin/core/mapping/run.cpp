@@ -9,7 +9,7 @@
 
 namespace wardbridge::mapping {
 
-void Expression::Each(Run& run, std::vector<Value>& items) const {
+void Expression::Each(Run& run, Values& items) const {
   const Value value = Evaluate(run);
   if (value.IsPresent()) items.push_back(value);
 }
@@ -19,15 +19,57 @@ Outcome OutcomeOf(const Value& value) {
   return value.kind == Kind::kFailed ? Outcome::kFailed : Outcome::kMissing;
 }
 
+bool Run::IsExhausted(std::size_t written_bytes) {
+  constexpr std::size_t kMostItems = 2'000'000;
+  constexpr std::size_t kMostBytes = 256U << 20U;
+  if (exhausted_ || (items_ <= kMostItems && written_bytes <= kMostBytes)) return exhausted_;
+  exhausted_ = true;
+  Raise(Policy::kError, "mapping.limit", {}, "too much to go through or to write for one Bundle");
+  return true;
+}
+
 Run::ItemScope::ItemScope(Run& run, const Value& value)
-    : run_(run), item_(run.item), reading_(run.reading), total_(run.total), score_(run.score) {
+    : run_(run),
+      outer_(run.innermost_),
+      item_(run.item),
+      reading_(run.reading),
+      total_(run.total),
+      score_(run.score) {
+  ++run.items_;
+  run.innermost_ = this;
   run.item = &value;
   if (value.kind == Kind::kReading) run.reading = &value;
   if (value.kind == Kind::kTotal) run.total = &value;
   if (value.kind == Kind::kScore) run.score = &value;
 }
 
+Run::OuterScope::OuterScope(Run& run, int levels)
+    : run_(run),
+      innermost_(run.innermost_),
+      item_(run.item),
+      reading_(run.reading),
+      total_(run.total),
+      score_(run.score) {
+  for (int i = 0; i < levels && run.innermost_ != nullptr; ++i) {
+    const ItemScope& scope = *run.innermost_;
+    run.item = scope.item_;
+    run.reading = scope.reading_;
+    run.total = scope.total_;
+    run.score = scope.score_;
+    run.innermost_ = scope.outer_;
+  }
+}
+
+Run::OuterScope::~OuterScope() {
+  run_.innermost_ = innermost_;
+  run_.item = item_;
+  run_.reading = reading_;
+  run_.total = total_;
+  run_.score = score_;
+}
+
 Run::ItemScope::~ItemScope() {
+  run_.innermost_ = outer_;
   run_.item = item_;
   run_.reading = reading_;
   run_.total = total_;

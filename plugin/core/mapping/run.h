@@ -16,6 +16,8 @@
 
 namespace wardbridge::mapping {
 
+class Trace;  // trace.h
+
 // What happens when a value cannot be understood.
 enum class Policy : std::uint8_t { kOmit, kWarn, kError };
 
@@ -38,22 +40,30 @@ struct Instances {
 // One thread, one conversion. Everything it is given outlives it.
 class Run {
  public:
-  Run(const Inputs& of, std::string_view in_zone, Output& output)
-      : inputs(of), observed(of.summary), zone(in_zone), output_(output) {}
+  Run(const Inputs& of, std::string_view in_zone, Output& output, Trace* kept = nullptr)
+      : inputs(of), observed(of.summary), zone(in_zone), trace(kept), output_(output) {}
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
   const Inputs& inputs;
   const Observed observed;
   const std::string_view zone;
+  Trace* const trace;  // null: nobody asks for an explanation
   TextArena arena;
   std::vector<Instances> instances;  // by resource rule
+
+  // Items gone through, candidates of selectors included. A pack whose lists stand in one another
+  // may multiply them; once too many are met, or the Bundle is too large, an error is raised and
+  // every list ends.
+  [[nodiscard]] bool IsExhausted(std::size_t written_bytes);
 
   // The item that "." means, and the nearest items that reading.*, total.* and score.* mean.
   const Value* item = nullptr;
   const Value* reading = nullptr;
   const Value* total = nullptr;
   const Value* score = nullptr;
+
+  class OuterScope;
 
   // Makes `value` the current item for as long as it lives.
   class ItemScope {
@@ -64,7 +74,27 @@ class Run {
     ItemScope& operator=(const ItemScope&) = delete;
 
    private:
+    friend class OuterScope;
     Run& run_;
+    const ItemScope* outer_;  // what was current before
+    const Value* item_;
+    const Value* reading_;
+    const Value* total_;
+    const Value* score_;
+  };
+
+  // Makes current what was so `levels` items further out, for as long as it lives. There are as
+  // many: the compiler has counted them.
+  class OuterScope {
+   public:
+    OuterScope(Run& run, int levels);
+    ~OuterScope();
+    OuterScope(const OuterScope&) = delete;
+    OuterScope& operator=(const OuterScope&) = delete;
+
+   private:
+    Run& run_;
+    const ItemScope* innermost_;
     const Value* item_;
     const Value* reading_;
     const Value* total_;
@@ -107,6 +137,9 @@ class Run {
 
  private:
   Output& output_;
+  const ItemScope* innermost_ = nullptr;
+  std::size_t items_ = 0;
+  bool exhausted_ = false;
   const Rule* rule_ = nullptr;
   Policy policy_ = Policy::kWarn;
   std::optional<Timestamp> last_time_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/mapping/keys.h"
 
 namespace wardbridge::mapping {
 
@@ -12,6 +13,25 @@ bool Table::Add(Row row) {
   if (!index_.try_emplace(UpperAscii(Trim(row.source)), rows_.size()).second) return false;
   rows_.push_back(std::move(row));
   return true;
+}
+
+void Table::Merge(const Table& other) {
+  const auto first_file = static_cast<std::uint32_t>(files.size());
+  files.insert(files.end(), other.files.begin(), other.files.end());
+  for (Row row : other.rows_) {
+    row.file += first_file;
+    const auto former = index_.find(UpperAscii(Trim(row.source)));
+    if (former == index_.end()) {
+      Add(std::move(row));
+    } else {
+      rows_[former->second] = std::move(row);
+    }
+  }
+}
+
+std::string Table::PlaceOf(const Row& row) const {
+  const std::string file = row.file < files.size() ? files[row.file] : name;
+  return file + ":" + std::to_string(row.line);
 }
 
 const Row* Table::Find(std::string_view code) const {
@@ -36,10 +56,6 @@ void Table::SetDefaultSystem(std::string_view system) {
 
 namespace {
 
-const std::vector<std::string> kKeys = {"file", "unmapped", "system", "note"};
-const std::vector<std::string> kPolicies = {"error", "warn", "keep-source-code", "omit",
-                                            "use \"CODE\""};
-
 void ReadUnmapped(const YamlNode& node, Table& table, std::vector<Fault>& faults) {
   const std::string_view text = Trim(node.Text());
   if (text == "error") {
@@ -54,11 +70,10 @@ void ReadUnmapped(const YamlNode& node, Table& table, std::vector<Fault>& faults
     table.unmapped = Unmapped::kUse;
     table.fallback.target = text.substr(5, text.size() - 6);
   } else {
-    const std::string near = DidYouMean(text, kPolicies);
     AddFault(faults,
              node.MakeFault("table.unmapped",
                             "unmapped is error, warn, keep-source-code, omit or use \"CODE\"" +
-                                (near.empty() ? "" : "; did you mean " + near + "?")));
+                                Suggestion(text, kUnmappedWords)));
   }
 }
 
@@ -71,79 +86,149 @@ const std::string* FindFile(const YamlNode& name, const std::map<std::string, st
   for (const auto& [path, bytes] : files) {
     if (path.ends_with(".csv") || path.ends_with(".json")) candidates.push_back(path);
   }
-  const std::string near = DidYouMean(name.Text(), candidates);
-  AddFault(faults,
-           name.MakeFault("table.file", "no such file in the pack" +
-                                            (near.empty() ? "" : "; did you mean " + near + "?")));
+  AddFault(faults, name.MakeFault("table.file", "no such file in the pack" +
+                                                    Suggestion(name.Text(), candidates)));
   return nullptr;
 }
 
-void CheckKeys(const YamlNode& spec, std::vector<Fault>& faults) {
+void CheckKeys(const YamlNode& spec, const std::vector<std::string>& keys,
+               std::vector<Fault>& faults) {
   for (const auto& [key, value] : spec.Entries()) {
-    if (std::find(kKeys.begin(), kKeys.end(), key.Text()) != kKeys.end()) {
-      if (!value.IsScalar()) {
-        AddFault(faults, value.MakeFault("table.key", "'" + key.Text() + "' wants a text"));
-      }
-      continue;
+    if (std::find(keys.begin(), keys.end(), key.Text()) == keys.end()) {
+      AddFault(faults, key.MakeFault("table.key", "a table has no '" + key.Text() + "'" +
+                                                      Suggestion(key.Text(), keys)));
+    } else if (!value.IsScalar()) {
+      AddFault(faults, value.MakeFault("table.key", "'" + key.Text() + "' wants a text"));
     }
-    const std::string near = DidYouMean(key.Text(), kKeys);
-    AddFault(faults,
-             key.MakeFault("table.key", "a table has no '" + key.Text() + "'" +
-                                            (near.empty() ? "" : "; did you mean " + near + "?")));
   }
 }
 
-Table ReadTable(const std::string& name, const YamlNode& spec, const std::string& root,
-                const std::map<std::string, std::string>& files, std::vector<Fault>& faults) {
+// Reads the file of a table, or of the rows that an overlay adds.
+Table ReadFile(const YamlNode& path, const TableSection& section, std::vector<Fault>& faults) {
   Table table;
-  table.name = name;
-  CheckKeys(spec, faults);
-  if (const YamlNode& unmapped = spec["unmapped"]) ReadUnmapped(unmapped, table, faults);
-  const std::string& path = spec["file"].Text();
-  if (const std::string* bytes = FindFile(spec["file"], files, faults)) {
-    const std::string file = root + "/" + path;
-    if (path.ends_with(".csv")) {
-      ReadCsvTable(*bytes, file, table, faults);
-    } else if (path.ends_with(".json")) {
-      ReadConceptMap(*bytes, file, table, faults);
-    } else {
-      AddFault(faults, spec["file"].MakeFault("table.file", "a table is a .csv or a .json file"));
-    }
-  }
-  table.SetDefaultSystem(spec["system"].Text());
-  if (table.unmapped == Unmapped::kUse) {
-    if (const Row* row = table.FindTarget(table.fallback.target)) table.fallback = *row;
+  const std::string* bytes = FindFile(path, *section.files, faults);
+  if (bytes == nullptr) return table;
+  table.files = {section.root + "/" + path.Text()};
+  if (path.Text().ends_with(".csv")) {
+    ReadCsvTable(*bytes, table.files[0], table, faults);
+  } else if (path.Text().ends_with(".json")) {
+    ReadConceptMap(*bytes, table.files[0], table, faults);
+  } else {
+    AddFault(faults, path.MakeFault("table.file", "a table is a .csv or a .json file"));
   }
   return table;
 }
 
+using Tables = std::map<std::string, Table, std::less<>>;
+
+class TablesReader {
+ public:
+  TablesReader(Tables& tables, std::vector<Fault>& faults) : tables_(tables), faults_(faults) {}
+
+  void Read(const TableSection& section) {
+    if (section.node && !section.node.IsMap()) {
+      AddFault(faults_, section.node.MakeFault("table.key", "tables is a map of names"));
+      return;
+    }
+    for (const auto& [name, spec] : section.node.Entries()) {
+      if (section.patches && !spec["file"]) {
+        Patch(name, spec, section);
+      } else {
+        ReadNew(name, spec, section);
+      }
+    }
+    if (!section.borrowed) WarnOfUnused(section);
+  }
+
+  // `use "CODE"` takes the row of that target, wherever it came from.
+  void Finish() {
+    for (auto& [name, table] : tables_) {
+      if (table.unmapped != Unmapped::kUse) continue;
+      if (const Row* row = table.FindTarget(table.fallback.target)) table.fallback = *row;
+    }
+  }
+
+ private:
+  void ReadNew(const YamlNode& name, const YamlNode& spec, const TableSection& section) {
+    if (tables_.count(name.Text()) > 0) {
+      AddFault(faults_,
+               section.patches
+                   ? name.MakeFault("overlay.exists",
+                                    "the pack has a table of this name; rows are put "
+                                    "into it by {add: tables/x.csv}")
+                   : name.MakeFault("table.duplicate", "a used pack has a table of this name"));
+      return;
+    }
+    Table& table = tables_[name.Text()];
+    table.name = name.Text();
+    if (!spec.IsMap() || !spec["file"].IsScalar()) {
+      AddFault(faults_, spec.MakeFault("table.key", "a table wants a file: {file: tables/x.csv}"));
+      return;
+    }
+    CheckKeys(spec, kTableKeys, faults_);
+    used_.insert(section.root + "/" + spec["file"].Text());
+    table = ReadFile(spec["file"], section, faults_);
+    table.name = name.Text();
+    table.SetDefaultSystem(spec["system"].Text());
+    if (const YamlNode& unmapped = spec["unmapped"]) ReadUnmapped(unmapped, table, faults_);
+  }
+
+  void Patch(const YamlNode& name, const YamlNode& spec, const TableSection& section) {
+    const auto table = tables_.find(name.Text());
+    if (table == tables_.end()) {
+      std::vector<std::string> names;
+      for (const auto& [known, value] : tables_) names.push_back(known);
+      AddFault(faults_,
+               name.MakeFault("overlay.nothing", "the pack has no table '" + name.Text() + "'" +
+                                                     Suggestion(name.Text(), names)));
+      return;
+    }
+    if (!spec.IsMap() || spec.Entries().empty()) {
+      AddFault(faults_, spec.MakeFault("table.key", "say what changes: {add: tables/x.csv}"));
+      return;
+    }
+    CheckKeys(spec, kTablePatchKeys, faults_);
+    if (const YamlNode& unmapped = spec["unmapped"]) ReadUnmapped(unmapped, table->second, faults_);
+    if (!spec["add"]) return;
+    used_.insert(section.root + "/" + spec["add"].Text());
+    Table rows = ReadFile(spec["add"], section, faults_);
+    rows.SetDefaultSystem(spec["system"] ? spec["system"].Text() : SystemOf(table->second));
+    table->second.Merge(rows);
+  }
+
+  // The system that all rows of a table have; "" when they differ.
+  static std::string SystemOf(const Table& table) {
+    std::string system;
+    for (const Row& row : table.rows()) {
+      if (row.target.empty() || row.system == system) continue;
+      if (!system.empty()) return {};
+      system = row.system;
+    }
+    return system;
+  }
+
+  void WarnOfUnused(const TableSection& section) {
+    for (const auto& [path, bytes] : *section.files) {
+      const std::string file = section.root + "/" + path;
+      if (!path.starts_with("tables/") || used_.count(file) > 0) continue;
+      AddFault(
+          faults_,
+          {Fault::Severity::kWarning, file, 0, 0, "table.unused", "no table names this file", {}});
+    }
+  }
+
+  Tables& tables_;  // both outlive the reader: of ReadTables
+  std::vector<Fault>& faults_;
+  std::set<std::string> used_;
+};
+
 }  // namespace
 
-std::map<std::string, Table, std::less<>> ReadTables(
-    const YamlNode& section, const std::string& root,
-    const std::map<std::string, std::string>& files, std::vector<Fault>& faults) {
-  std::map<std::string, Table, std::less<>> tables;
-  if (section && !section.IsMap()) {
-    AddFault(faults, section.MakeFault("table.key", "tables is a map of names"));
-    return tables;
-  }
-  std::set<std::string> used;
-  for (const auto& [name, spec] : section.Entries()) {
-    if (!spec.IsMap() || !spec["file"].IsScalar()) {
-      AddFault(faults, spec.MakeFault("table.key", "a table wants a file: {file: tables/x.csv}"));
-      tables[name.Text()].name = name.Text();
-      continue;
-    }
-    used.insert(spec["file"].Text());
-    tables[name.Text()] = ReadTable(name.Text(), spec, root, files, faults);
-  }
-  for (const auto& [path, bytes] : files) {
-    if (!path.starts_with("tables/") || used.count(path) > 0) continue;
-    std::string file = root;
-    file += "/" + path;
-    AddFault(faults, FileFault(std::move(file), "table.unused",
-                               "no table of pack.yaml names this file", Fault::Severity::kWarning));
-  }
+Tables ReadTables(const std::vector<TableSection>& sections, std::vector<Fault>& faults) {
+  Tables tables;
+  TablesReader reader(tables, faults);
+  for (const TableSection& section : sections) reader.Read(section);
+  reader.Finish();
   return tables;
 }
 

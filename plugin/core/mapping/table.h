@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@ struct Row {
   std::string display;
   std::string system;
   int line = 0;
+  std::uint32_t file = 0;  // place in Table::files
 };
 
 // What a lookup of a code without a row gives.
@@ -39,6 +41,8 @@ class Table {
 
   // Adds a row. False when its source is there already.
   bool Add(Row row);
+  // Adds the rows of `other`, each in the place of one with the same source.
+  void Merge(const Table& other);
   // The row of a code, or null.
   [[nodiscard]] const Row* Find(std::string_view code) const;
   // The first row with that target, or null.
@@ -46,8 +50,12 @@ class Table {
   // Gives rows without a system this one.
   void SetDefaultSystem(std::string_view system);
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+  // "tables/sex.csv:3": where a row of this table stands.
+  [[nodiscard]] std::string PlaceOf(const Row& row) const;
 
   std::string name;
+  std::vector<std::string> files;  // the rows' own, as faults name them
   Unmapped unmapped = Unmapped::kWarn;
   Row fallback;  // of kUse
 
@@ -62,12 +70,20 @@ class Table {
   std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> index_;
 };
 
-// Reads the section `tables` of pack.yaml with the files it names (path -> bytes, as in PackFiles;
-// `root` names them in faults). Faults: table.key, table.file, table.unmapped, table.unused,
-// table.csv.*, table.map.*.
+// A section `tables` and the files it may name.
+struct TableSection {
+  YamlNode node;
+  std::string root;                                           // names the files in faults
+  const std::map<std::string, std::string>* files = nullptr;  // path -> bytes, as in PackFiles
+  bool patches = false;   // of an overlay: {add: FILE} puts rows into a table that is there
+  bool borrowed = false;  // of a used pack
+};
+
+// Reads the sections in their order. Faults: table.key, table.file, table.unmapped,
+// table.duplicate, table.unused, table.csv.*, table.map.*, and of those that patch overlay.nothing,
+// overlay.exists.
 [[nodiscard]] std::map<std::string, Table, std::less<>> ReadTables(
-    const YamlNode& section, const std::string& root,
-    const std::map<std::string, std::string>& files, std::vector<Fault>& faults);
+    const std::vector<TableSection>& sections, std::vector<Fault>& faults);
 
 // Reads CSV: a header line with the columns source and target and, if wanted, display, system and
 // note; RFC 4180 quoting; lines that begin with # are comments. `file` names it in faults.

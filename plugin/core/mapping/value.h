@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "core/hl7/message.h"
 #include "core/mapping/table.h"
@@ -100,5 +101,8 @@ struct Value {
     return value;
   }
 };
+
+// The items of a list.
+using Values = std::vector<Value>;
 
 }  // namespace wardbridge::mapping

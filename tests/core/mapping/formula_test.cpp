@@ -57,15 +57,6 @@ BOOST_DATA_TEST_CASE(a_forgotten_sign_is_suspected, boost::unit_test::data::make
   BOOST_TEST(LooksLikePath(c.text) == c.path);
 }
 
-BOOST_AUTO_TEST_CASE(every_segment_of_the_list_is_found) {
-  for (const char* id : {"ABS", "AL1", "CM0", "EVN", "MSH", "NK1", "OBR", "OBX", "PD1", "PID",
-                         "PR1", "PV1", "PV2", "ROL", "RXE", "TQ1", "UB2", "VTQ", "ZU1", "ZZZ"}) {
-    BOOST_TEST(IsSegmentId(id), id);
-  }
-  BOOST_TEST(!IsSegmentId("PIX"));
-  BOOST_TEST(!IsSegmentId("PIDX"));
-}
-
 BOOST_AUTO_TEST_CASE(a_path_keeps_its_parts) {
   SyntaxFault fault;
   const auto ast = ParseFormula("event(A03).OBR[2] > OBX[last]-5[*].1.2", fault);

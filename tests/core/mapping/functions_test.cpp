@@ -113,6 +113,10 @@ const std::vector<Case> kPeople = {
      R"({"family":"Ball","given":["Ann"]})"},
     {"a maiden name", "=human_name(PID-5)", "Bell^^^^^^PREVIOUS-MAIDEN",
      R"({"use":"maiden","family":"Bell"})"},
+    {"a name of a type that nobody knows takes the stated use", "=human_name(PID-5, \"official\")",
+     "Bell^Ann^^^^^CURRENT", R"({"use":"official","family":"Bell","given":["Ann"]})"},
+    {"a known type wins over the stated use", "=human_name(PID-5, \"official\")", "Bell^Ann^^^^^A",
+     R"({"use":"nickname","family":"Bell","given":["Ann"]})"},
     {"a name of a title only is no name", "=human_name(PID-5)", "^^^^Dr^^L", ""},
     {"deleted parts are no text", "=human_name(PID-5)", "Bell^\"\"",
      R"({"use":"official","family":"Bell"})"},
@@ -165,6 +169,26 @@ const std::vector<Case> kCodes = {
     {"the discharge method", "=discharge_method(lookup(u, PID-5))", "A",
      R"({"url":"https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-DischargeMethod",)"
      R"("valueCodeableConcept":{"coding":[{"system":"http://s","code":"a1","display":"Word"}]}})"},
+    {"the admission method", "=admission_method(lookup(u, PID-5))", "A",
+     R"({"url":"https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-AdmissionMethod",)"
+     R"("valueCodeableConcept":{"coding":[{"system":"http://s","code":"a1","display":"Word"}]}})"},
+    {"the ethnic category", "=ethnic_category(lookup(u, PID-5))", "A",
+     R"({"url":"https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory",)"
+     R"("valueCodeableConcept":{"coding":[{"system":"http://s","code":"a1","display":"Word"}]}})"},
+    {"the status of an NHS number", "=nhs_number_status(lookup(u, PID-5))", "A",
+     R"({"url":"https://fhir.hl7.org.uk/StructureDefinition/)"
+     R"(Extension-UKCore-NHSNumberVerificationStatus",)"
+     R"("valueCodeableConcept":{"coding":[{"system":"http://s","code":"a1","display":"Word"}]}})"},
+    {"an extension of nothing", "=ethnic_category(lookup(u, PID-5))", "", ""},
+    {"a death notification", "=death_notification(lookup(u, PID-5), datetime(\"20261102\"))", "A",
+     R"({"url":"https://fhir.hl7.org.uk/StructureDefinition/)"
+     R"(Extension-UKCore-DeathNotificationStatus","extension":[{"url":"deathNotificationStatus",)"
+     R"("valueCodeableConcept":{"coding":[{"system":"http://s","code":"a1","display":"Word"}]}},)"
+     R"({"url":"systemEffectiveDate","valueDateTime":"2026-11-02"}]})"},
+    {"a death notification without time", "=death_notification(lookup(u, PID-5))", "A",
+     R"({"url":"https://fhir.hl7.org.uk/StructureDefinition/)"
+     R"(Extension-UKCore-DeathNotificationStatus","extension":[{"url":"deathNotificationStatus",)"
+     R"("valueCodeableConcept":{"coding":[{"system":"http://s","code":"a1","display":"Word"}]}}]})"},
     {"a reference", "=ref(x)", "", R"({"reference":"urn:uuid:)" + Uuid5("x") + "\"}"},
 };
 BOOST_DATA_TEST_CASE(a_code_function_writes_its_type, boost::unit_test::data::make(kCodes), c) {

@@ -11,14 +11,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/text.h"
+#include "core/mapping/unchecked.h"
 
 namespace wardbridge::mapping::lab {
 namespace {
-
-std::string ReadFile(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 Timestamp At(std::string_view text) { return ParseInstant(text).value(); }
 
@@ -46,17 +42,25 @@ model::SubScore Score(model::Parameter parameter, int points, Timestamp time, st
 
 }  // namespace
 
-PackFiles ShippedPack() {
-  const std::filesystem::path folder =
-      std::filesystem::path(WARDBRIDGE_SOURCE_DIR) / "mappings/uk-virtual-ward";
+std::string ReadFile(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+PackFiles PackOfFolder(const std::filesystem::path& folder, std::string root) {
   PackFiles pack;
-  pack.root = "mappings/uk-virtual-ward";
+  pack.root = std::move(root);
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
     pack.files[std::filesystem::relative(entry.path(), folder).generic_string()] =
         ReadFile(entry.path());
   }
   return pack;
+}
+
+PackFiles ShippedPack() {
+  const std::string name = "mappings/uk-virtual-ward";
+  return PackOfFolder(std::filesystem::path(WARDBRIDGE_SOURCE_DIR) / name, name);
 }
 
 PackFiles PackOf(std::string pack_yaml, std::map<std::string, std::string> others) {
@@ -79,7 +83,7 @@ PackFiles PackWithValue(const std::string& body, const std::string& tables,
 
 std::vector<std::string> FaultLines(const PackFiles& pack) {
   std::vector<Fault> faults;
-  const auto program = Program::Compile(pack, faults);
+  const auto program = CompileWith(pack, Checks::kAllButTypes, faults);
   std::vector<std::string> lines;
   for (const Fault& fault : faults) {
     std::string line = fault.severity == Fault::Severity::kWarning ? "warning " : "";
@@ -171,11 +175,13 @@ model::Document SampleDocument() {
   return document;
 }
 
-hl7::View ViewOf(const std::vector<std::string>& messages) {
+hl7::View ViewOf(const std::vector<std::string>& messages, hl7::ReadLog* reads) {
+  hl7::ParseOptions options;
+  options.reads = reads;
   std::vector<hl7::ViewPart> parts;
   for (std::string text : messages) {
     std::replace(text.begin(), text.end(), '\n', '\r');
-    auto parsed = hl7::Message::Parse(text);
+    auto parsed = hl7::Message::Parse(text, options);
     BOOST_REQUIRE(parsed.has_value());
     hl7::ViewPart part;
     part.message = std::make_shared<const hl7::Message>(std::move(*parsed));
@@ -187,11 +193,11 @@ hl7::View ViewOf(const std::vector<std::string>& messages) {
   return hl7::View(std::move(parts));
 }
 
-hl7::View ViewOfSegments(const std::string& segments) {
-  return ViewOf({"MSH|^~\\&|PAS|RXX|WB|RXX|20261102100100||ADT^A03|M1|P|2.4\n" + segments});
+hl7::View ViewOfSegments(const std::string& segments, hl7::ReadLog* reads) {
+  return ViewOf({"MSH|^~\\&|PAS|RXX|WB|RXX|20261102100100||ADT^A03|M1|P|2.4\n" + segments}, reads);
 }
 
-hl7::View SampleView() {
+hl7::View SampleView(hl7::ReadLog* reads) {
   return ViewOf(
       {"MSH|^~\\&|PAS|RXX|WB|RXX|20261020171700||ADT^A01|M1|P|2.4\n"
        "EVN||20261020171700|||^|20261020171600\n"
@@ -209,12 +215,13 @@ hl7::View SampleView() {
        "960001^PRN^PH|"
        "^NET^Internet^e@example.org||||||||||||||||||NSTS01\n"
        "PV1|1|I|VWRESP^^^RXX||||||||||||||||V000123^^^RXX|||||||||||||||||1|19|||||||"
-       "20261020171600|20261102100000"});
+       "20261020171600|20261102100000"},
+      reads);
 }
 
 std::shared_ptr<const Program> CompileGood(const PackFiles& pack) {
   std::vector<Fault> faults;
-  auto program = Program::Compile(pack, faults);
+  auto program = CompileWith(pack, Checks::kAllButTypes, faults);
   for (const Fault& fault : faults) BOOST_ERROR(fault.Text(true));
   BOOST_REQUIRE(program != nullptr);
   return program;
@@ -250,14 +257,21 @@ Result Extract(Output output) {
 
 Result RunValue(const std::string& body, const std::string& segments, const std::string& tables,
                 std::map<std::string, std::string> others) {
-  const auto program = CompileGood(PackWithValue(body, tables, std::move(others)));
+  return RunPack(PackWithValue(body, tables, std::move(others)), segments);
+}
+
+Result RunPack(const PackFiles& pack, const std::string& segments) {
+  return RunProgram(*CompileGood(pack), segments);
+}
+
+Result RunProgram(const Program& program, const std::string& segments) {
   const hl7::View view = ViewOfSegments(segments);
   const model::Summary summary = SampleSummary();
   const std::map<std::string, Assigner> assigners = {
       {"RXX", {"https://rxx.example/Id/mrn", "https://rxx.example/Id/visit"}}};
   Inputs inputs{view, summary};
   inputs.assigners = &assigners;
-  return Extract(program->Run(inputs));
+  return Extract(program.Run(inputs));
 }
 
 Result RunValueOnSample(const std::string& body) {

@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@
 
 namespace wardbridge::mapping::lab {
 
+[[nodiscard]] std::string ReadFile(const std::filesystem::path& path);
+// All files below a folder, under the name `root`.
+[[nodiscard]] PackFiles PackOfFolder(const std::filesystem::path& folder, std::string root);
 // The files of mappings/uk-virtual-ward.
 [[nodiscard]] PackFiles ShippedPack();
 // A pack of one pack.yaml (and further files) with the root "p".
@@ -21,7 +25,8 @@ namespace wardbridge::mapping::lab {
 [[nodiscard]] PackFiles PackWithValue(const std::string& body, const std::string& tables = {},
                                       std::map<std::string, std::string> others = {});
 
-// "p/pack.yaml:3:7 formula.syntax" for each fault, in order; warnings begin with "warning ".
+// "p/pack.yaml:3:7 formula.syntax" for each fault but those of the type check, in order; warnings
+// begin with "warning ".
 [[nodiscard]] std::vector<std::string> FaultLines(const PackFiles& pack);
 
 // A stay with one set of seven readings and a lone one, of an invented patient; revision 1.
@@ -29,13 +34,15 @@ namespace wardbridge::mapping::lab {
 // A PDF of one empty page.
 [[nodiscard]] model::Document SampleDocument();
 // The A01 and A03 of that stay.
-[[nodiscard]] hl7::View SampleView();
+[[nodiscard]] hl7::View SampleView(hl7::ReadLog* reads = nullptr);
 // A view of messages given as segments joined by "\n"; the trigger of each is read from MSH-9.
-[[nodiscard]] hl7::View ViewOf(const std::vector<std::string>& messages);
+// `reads`, which may be null, is told what is read of them.
+[[nodiscard]] hl7::View ViewOf(const std::vector<std::string>& messages,
+                               hl7::ReadLog* reads = nullptr);
 // One message with MSH and the given segments.
-[[nodiscard]] hl7::View ViewOfSegments(const std::string& segments);
+[[nodiscard]] hl7::View ViewOfSegments(const std::string& segments, hl7::ReadLog* reads = nullptr);
 
-// The compiled program; faults fail the test.
+// The compiled program, without the type check; faults fail the test.
 [[nodiscard]] std::shared_ptr<const Program> CompileGood(const PackFiles& pack);
 
 struct Result {
@@ -44,6 +51,9 @@ struct Result {
   std::vector<model::UnmappedCode> unmapped = {};
   [[nodiscard]] std::string Codes() const;  // "warning mapping.date PID-7; ..."
 };
+// Runs a program or pack with the element v as its last over a message of those segments.
+[[nodiscard]] Result RunProgram(const Program& program, const std::string& segments);
+[[nodiscard]] Result RunPack(const PackFiles& pack, const std::string& segments);
 // Runs PackWithValue over a message of those segments.
 [[nodiscard]] Result RunValue(const std::string& body, const std::string& segments,
                               const std::string& tables = {},
