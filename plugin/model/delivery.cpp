@@ -53,4 +53,8 @@ std::optional<PayloadForm> PayloadFormOf(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view MediaType(PayloadFormat format) {
+  return format == PayloadFormat::kXml ? "application/fhir+xml" : "application/fhir+json";
+}
+
 }  // namespace wardbridge::model

@@ -34,6 +34,10 @@ enum class PayloadForm { kCollection, kTransaction, kCreation };
 [[nodiscard]] std::string_view Name(PayloadForm form);  // "transaction"
 [[nodiscard]] std::optional<PayloadForm> PayloadFormOf(std::string_view name);
 
+// How a payload is written. The same in both, to the last digit.
+enum class PayloadFormat { kJson, kXml };
+[[nodiscard]] std::string_view MediaType(PayloadFormat format);  // "application/fhir+json"
+
 // What a channel gets. It carries bytes and knows nothing of what is in them.
 struct Delivery {
   std::string key;  // idempotency key: lower-case hex SHA-256 of stay key, revision, destination
@@ -44,9 +48,11 @@ struct Delivery {
   bool in_doubt = false;  // a former attempt may have arrived
 
   PayloadForm form = PayloadForm::kCollection;
-  std::string payload;            // bytes to send, patient data
-  std::string media_type;         // "application/fhir+json"
-  std::string document;           // the PDF bytes, for channels that carry it beside the payload
+  std::string payload;  // bytes to send, patient data
+  PayloadFormat format = PayloadFormat::kJson;
+  std::string search;    // of a payload in XML: "identifier=system|value" of the Bundle, "" when it
+                         // has none
+  std::string document;  // the PDF bytes, for channels that carry it beside the payload
   std::string bundle_identifier;  // UUID, same for all revisions of a stay
   std::string version_id;         // "1"
   std::string former_evidence;    // Outcome::evidence of the last earlier revision of the stay that

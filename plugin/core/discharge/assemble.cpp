@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -15,7 +16,9 @@
 #include "core/discharge/transaction.h"
 #include "core/document/render.h"
 #include "core/fhir/node.h"
+#include "core/fhir/xml.h"
 #include "core/hl7/identifiers.h"
+#include "core/mapping/trace.h"
 
 namespace wardbridge::discharge {
 namespace {
@@ -23,12 +26,6 @@ namespace {
 using model::Issue;
 using model::Reading;
 using model::Summary;
-
-const FeedOptions& FeedOf(const std::string& name, const Options& options) {
-  static const FeedOptions kDefaults;
-  const auto feed = options.feeds.find(name);
-  return feed == options.feeds.end() ? kDefaults : feed->second;
-}
 
 bool Before(const Reading& a, const Reading& b) {
   return std::tie(a.time, a.vital, a.key) < std::tie(b.time, b.vital, b.key);
@@ -65,7 +62,7 @@ void ScoreReadings(const Options& options, Summary& summary) {
     }
   }
   for (auto& [name, readings] : by_feed) {
-    const FeedOptions& feed = FeedOf(name, options);
+    const FeedOptions& feed = FeedOf(options, name);
     readings.insert(readings.end(), statements.begin(), statements.end());
     clinical::ScoreOptions score;
     score.window = feed.set_window;
@@ -98,11 +95,11 @@ Error Incomplete(const char* what) {
 }  // namespace
 
 hl7::View MakeView(const AssembleRequest& request, const Options& options,
-                   std::vector<Issue>& issues) {
+                   std::vector<Issue>& issues, hl7::ReadLog* reads) {
   std::vector<hl7::ViewPart> parts;
   parts.reserve(request.messages.size());
   for (const StoredMessage& stored : request.messages) {
-    auto message = ParseFor(FeedOf(stored.feed, options), stored.bytes);
+    auto message = ParseFor(FeedOf(options, stored.feed), stored.bytes, reads);
     if (!message) {
       issues.push_back({Issue::Severity::kError, "message.unreadable", message.error().where,
                         "a stored message of the stay cannot be parsed", ""});
@@ -150,20 +147,33 @@ Result<> AddTransactions(const Options& options, int revision, Assembled& assemb
   return {};
 }
 
+// Where a destination wants XML: a Bundle that cannot be written so must not fail on its way.
+void CheckXmlForm(const Options& options, Assembled& assembled) {
+  if (!options.goes_as_xml || !assembled.MayBeSent()) return;
+  if (const auto xml = fhir::ToXml(assembled.bundle); !xml) {
+    assembled.issues.push_back({Issue::Severity::kError, "bundle.xml", xml.error().where,
+                                "cannot be written in XML: " + xml.error().detail, ""});
+  }
+}
+
 Result<Assembled> AssembleSummary(const AssembleRequest& request, const Options& options,
-                                  const mapping::Program& program) {
+                                  const mapping::Program& program,
+                                  mapping::Explanation* explanation) {
   if (!request.stay.start) return Incomplete("stay.start");
   if (!request.stay.end) return Incomplete("stay.end");
   Assembled assembled;
-  const hl7::View view = MakeView(request, options, assembled.issues);
+  std::optional<mapping::Trace> trace;
+  if (explanation != nullptr) trace.emplace();
+  const hl7::View view = MakeView(request, options, assembled.issues, trace ? &*trace : nullptr);
   const Summary summary = Summarise(request, view, options, assembled.issues);
   auto document = document::Render(summary, options.document);
   if (!document) return document.error();
   assembled.document = std::move(*document);
-  const FeedOptions& feed = FeedOf(request.stay.feed, options);
+  const FeedOptions& feed = FeedOf(options, request.stay.feed);
   const std::string previous = request.revision > 1 ? std::to_string(request.revision - 1) : "";
-  mapping::Output output =
-      program.Run({view, summary, &assembled.document, &feed.assigners, previous});
+  const mapping::Inputs inputs{view, summary, &assembled.document, &feed.assigners, previous};
+  mapping::Output output = program.Run(inputs, trace ? &*trace : nullptr);
+  if (trace) *explanation = program.Explain(inputs, *trace, output.bundle);
   assembled.bundle = std::move(output.bundle);
   assembled.unmapped = std::move(output.unmapped);
   if (const auto bundle = fhir::Node::Parse(assembled.bundle)) {
@@ -171,6 +181,7 @@ Result<Assembled> AssembleSummary(const AssembleRequest& request, const Options&
   }
   for (Issue& issue : output.issues) assembled.issues.push_back(std::move(issue));
   for (Issue& issue : Check(assembled.bundle)) assembled.issues.push_back(std::move(issue));
+  CheckXmlForm(options, assembled);
   if (auto made = AddTransactions(options, request.revision, assembled); !made) return made.error();
   return assembled;
 }

@@ -16,12 +16,14 @@ namespace wardbridge::discharge {
                                        const Options& options, std::vector<model::Issue>& issues);
 
 // The merged view of the request's messages; a message that cannot be parsed any more is left out
-// with an error Issue.
+// with an error Issue. `reads`, which may be null, is told what is read of them.
 [[nodiscard]] hl7::View MakeView(const AssembleRequest& request, const Options& options,
-                                 std::vector<model::Issue>& issues);
+                                 std::vector<model::Issue>& issues, hl7::ReadLog* reads = nullptr);
 
+// `explanation`, which may be null, gets what the mapping did.
 [[nodiscard]] Result<Assembled> AssembleSummary(const AssembleRequest& request,
                                                 const Options& options,
-                                                const mapping::Program& program);
+                                                const mapping::Program& program,
+                                                mapping::Explanation* explanation = nullptr);
 
 }  // namespace wardbridge::discharge

@@ -11,6 +11,9 @@
 #include "base/fault.h"
 #include "base/result.h"
 #include "core/discharge/options.h"
+#include "core/discharge/trace.h"
+#include "core/mapping/explanation.h"
+#include "core/mapping/import_table.h"
 #include "model/event.h"
 #include "model/issue.h"
 #include "model/stay.h"
@@ -47,6 +50,8 @@ struct Interpreted {
   std::vector<model::Event> events;
   bool ignored = false;                // not supported: counted only
   std::vector<model::Issue> problems;  // with an error: the message is quarantined as it is
+  std::vector<std::size_t> segments;   // of each reading of the first event: its place in the
+                                       // message, counted from 0
 };
 
 // A stay with its raw messages, as the pipeline loads it.
@@ -71,9 +76,30 @@ struct Assembled {
   std::string transaction;           // the same as a transaction, where Options want it
   std::string creation;              // as one that updates nothing, where Options want it
   std::string bundle_identifier;     // the UUID
+  std::string mapping;               // MappingVersion() of the program that made this
   std::vector<model::Issue> issues;  // warnings; with an error the summary must be set aside
   std::vector<model::UnmappedCode> unmapped;  // codes without a row in a table of the mapping
   [[nodiscard]] bool MayBeSent() const { return !model::HasErrors(issues); }
+};
+
+// What is needed to explain a summary. `measured` are the messages its readings came in, as far as
+// they are still there.
+struct ExplainRequest {
+  AssembleRequest assemble;
+  std::vector<StoredMessage> measured;
+};
+
+// Where a reading stands: its OBX-5.
+struct ExplainedReading {
+  std::string key;
+  mapping::ExplainedField value;
+};
+
+// A summary made again, and where its Bundle came from.
+struct Explained {
+  Assembled assembled;
+  mapping::Explanation explanation;
+  std::vector<ExplainedReading> readings;
 };
 
 // What one event does to the stay book.
@@ -99,6 +125,21 @@ enum class Spo2Code {
 // one that is wanted. Everything else stays as it is, byte for byte but for blanks between entries.
 // Errors: kMalformed when `bundle` is no Bundle with entries.
 [[nodiscard]] Result<std::string> WithSpo2Code(std::string_view bundle, Spo2Code wanted);
+
+// The codes that may be told of a discharge (spec/code-maps sections 4 and 5).
+[[nodiscard]] std::vector<std::string> DischargeMethods();
+[[nodiscard]] std::vector<std::string> DischargeDestinations();
+
+// `bundle` in FHIR XML instead of JSON, numbers with the digits they have (core/fhir/xml.h).
+// Errors: those of fhir::ToXml.
+[[nodiscard]] Result<std::string> ToXml(std::string_view bundle);
+
+// "identifier=system|value" of a Bundle in JSON, as a server is asked for it; "" when it has none.
+[[nodiscard]] std::string IdentifierSearch(std::string_view bundle);
+
+// JSON Schemas of the files of a mapping pack and of an overlay, for editors.
+[[nodiscard]] std::string PackSchema();
+[[nodiscard]] std::string OverlaySchema();
 
 // The compiled settings and mapping. Immutable: any thread, any number at once.
 class Program {
@@ -152,11 +193,18 @@ class Program {
   // Makes document and Bundle of a stay that is due, and checks them.
   [[nodiscard]] virtual Result<Assembled> Assemble(const AssembleRequest& request) const = 0;
 
+  // The same, with the origin of everything in the Bundle. Slower: nothing that a summary waits
+  // for.
+  [[nodiscard]] virtual Result<Explained> Explain(const ExplainRequest& request) const = 0;
+
+  // The same program, which also tells in `trace` why it receives, interprets and applies as it
+  // does: see docs/operations.md for the rules. Both must outlive it. One thread.
+  [[nodiscard]] virtual std::unique_ptr<const Program> Traced(Trace& trace) const = 0;
+
   // Whether the document's fonts are there.
   [[nodiscard]] virtual Result<> CheckFonts() const = 0;
   // "uk-virtual-ward 1.0.0 <digest>"
   [[nodiscard]] virtual std::string MappingVersion() const = 0;
-  [[nodiscard]] virtual const Options& options() const = 0;
 };
 
 }  // namespace wardbridge::discharge

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/discharge/options.h"
+#include "core/discharge/trace.h"
 #include "core/hl7/message.h"
 #include "model/issue.h"
 
@@ -16,11 +17,13 @@ struct Disposition {
   std::string destination;  // trimmed, upper-cased; "" not stated
 };
 
-// `warnings` gets a line when the two were swapped. A&E attendances (class E) have no discharge
-// method: theirs stays "".
-[[nodiscard]] Disposition ReadDisposition(const hl7::Message& message, DispositionLayout layout,
+// The words of the feed's own table are taken first, wherever they stand, and win over codes. What
+// is left is laid out as the feed says; `warnings` gets a line when the two were swapped. A&E
+// attendances (class E) have no discharge method: theirs stays "". Rule told: disposition.
+[[nodiscard]] Disposition ReadDisposition(const hl7::Message& message, const FeedOptions& feed,
                                           const std::string& patient_class,
-                                          std::vector<model::Issue>& warnings);
+                                          std::vector<model::Issue>& warnings,
+                                          Trace* trace = nullptr);
 
 // Whether method (4, 5) or destination (79) say that the patient died.
 [[nodiscard]] bool SaysDeath(const Disposition& disposition);

@@ -89,6 +89,33 @@ std::string VersionOf(const hl7::Message& message, const Event& event) {
   return text.data();
 }
 
+// A time as it is written, where it is one: a field in the wrong place may hold anything.
+void TellTime(const hl7::Message& message, const FeedOptions& feed, const char* segment,
+              std::size_t field, const std::optional<Timestamp>& time, Trace* trace) {
+  Tell(trace, [&] {
+    const hl7::Element element = message.Get(segment, field);
+    const std::string path = std::string(segment) + "-" + std::to_string(field);
+    std::string input = Stated(path, time ? element.Text() : std::string());
+    if (!time && element.HasValue()) input = path + " (a text)";
+    input += std::string(", offset-trust ") + (feed.offset_trust ? "true" : "false");
+    const char* none = element.HasValue() ? "no: not an HL7 v2 date and time" : "no: not stated";
+    return TraceStep{"time", path, std::move(input), time ? Stated(time) : none};
+  });
+}
+
+void TellTimes(const hl7::Message& message, const FeedOptions& feed, const Event& event,
+               Trace* trace) {
+  if (trace == nullptr) return;
+  TellTime(message, feed, "MSH", 7, event.sent, trace);
+  const bool by_evn_6 = message.Get("EVN", 6).HasValue();
+  if (message.First("EVN")) {
+    TellTime(message, feed, "EVN", by_evn_6 ? 6 : 2, event.occurred, trace);
+  }
+  if (!message.First("PV1")) return;
+  TellTime(message, feed, "PV1", 44, event.visit.admitted, trace);
+  TellTime(message, feed, "PV1", 45, event.visit.discharged, trace);
+}
+
 void ReadTimes(const hl7::Message& message, Dates& dates, Event& event) {
   event.sent = Plain(dates.Read("MSH", 7));
   auto occurred = dates.Read("EVN", 6);
@@ -121,36 +148,90 @@ void ReadVisit(const hl7::Message& message, const hl7::PatientNumbers& numbers,
   }
 }
 
+// Which of the keys names the spell; the values are the patient's and are not told.
+void TellVisit(const hl7::Message& message, const Event& event, Trace* trace) {
+  Tell(trace, [&] {
+    const hl7::Element visit = message.Get("PV1", 19);
+    const auto there = [](bool stated) { return stated ? " stated" : " empty"; };
+    std::string input = std::string("PV1-19") + there(visit.HasValue());
+    if (visit.HasValue()) {
+      input += " by " + Stated("assigner", UpperAscii(Trim(visit.Component(4).Text())));
+    }
+    input += std::string(", PV1-50") + there(message.Get("PV1", 50).HasValue());
+    input += std::string(", PV1-44") + there(event.visit.admitted.has_value());
+    if (event.visit.spell_keys.empty()) {
+      return TraceStep{"spell.key", "", std::move(input), "no: nothing names the spell"};
+    }
+    const std::string& key = event.visit.spell_keys.front();
+    const char kind = key[key.find('|') + 1];
+    const char* by = kind == 'V'   ? "yes: by the visit number"
+                     : kind == 'E' ? "yes: by the episode"
+                                   : "yes: by the local number and the time of admission";
+    return TraceStep{"spell.key", "", std::move(input), by};
+  });
+}
+
 void ReadWard(const hl7::Message& message, const std::vector<WardOptions>& wards,
-              const std::string& patient_class, Event& event) {
+              const std::string& patient_class, Event& event, Trace* trace) {
   const std::string sender = UpperAscii(Trim(message.Get("MSH", 4).Component(1).Text()));
   const Location here = ReadLocation(message.Get("PV1", 3));
-  const Location before = ReadLocation(message.Get("PV1", 6));
+  const Location before = ReadLocation(message.Get("PV1", 6), "PV1-6");
   event.location_stated = here.stated;
-  if (const auto match = MatchWard(here, sender, wards)) {
+  if (const auto match = MatchWard(here, sender, wards, trace)) {
     event.starts_by_transfer = match->row->stay_start == WardOptions::StayStart::kTransfer;
     event.a02_exit_ends_stay = match->row->a02_exit_ends_stay;
-    event.ward_excluded = IsExcluded(*match, here, patient_class);
+    event.ward_excluded = IsExcluded(*match, here, patient_class, trace);
     if (!event.ward_excluded) event.ward = MakeWard(*match);
   }
-  if (const auto match = MatchWard(before, sender, wards)) {
+  if (const auto match = MatchWard(before, sender, wards, before.stated ? trace : nullptr)) {
     event.from_virtual_ward = true;
     if (!event.ward) event.a02_exit_ends_stay = match->row->a02_exit_ends_stay;
   }
+  Tell(trace, [&] {
+    const char* verdict = event.ward            ? "yes: a virtual ward"
+                          : event.ward_excluded ? "no: excluded"
+                                                : "no: kept for state tracking only";
+    return TraceStep{"ward", "", here.stated ? "the rows of wards" : "no location", verdict};
+  });
+}
+
+void TellHolds(const hl7::Message& message, const hl7::PatientNumbers& numbers, const Event& event,
+               Trace* trace) {
+  Tell(trace, [&] {
+    std::string input = "NHS numbers in PID-3: " + std::to_string(numbers.nhs_numbers.size());
+    for (const auto& [segment, field] :
+         {std::pair{"PID", 29U}, {"PID", 30U}, {"PID", 31U}, {"PV1", 16U}}) {
+      input += std::string(", ") + segment + "-" + std::to_string(field) +
+               (message.Get(segment, field).HasValue() ? " stated" : " empty");
+    }
+    std::string verdict;
+    for (const Issue& hold : event.holds) verdict += " " + hold.code + " " + hold.path;
+    return TraceStep{"hold", "", std::move(input),
+                     verdict.empty() ? "no: nothing holds the stay" : "yes: held," + verdict};
+  });
 }
 
 void ReadAdt(const hl7::Message& message, const FeedOptions& feed, const Options& options,
-             const hl7::PatientNumbers& numbers, Event& event) {
-  const std::string patient_class = UpperAscii(Trim(message.Get("PV1", 2).Component(1).Text()));
-  ReadWard(message, options.wards, patient_class, event);
+             const hl7::PatientNumbers& numbers, Event& event, Trace* trace) {
+  std::string patient_class = UpperAscii(Trim(message.Get("PV1", 2).Component(1).Text()));
+  const auto own = feed.local_classes.find(patient_class);
+  if (own != feed.local_classes.end()) {
+    Tell(trace, [&] {
+      return TraceStep{"class", "", Stated("PV1-2", patient_class),
+                       own->second + ", by the feed's patient-classes"};
+    });
+    patient_class = own->second;
+  }
+  ReadWard(message, options.wards, patient_class, event, trace);
   const Disposition disposition =
-      ReadDisposition(message, feed.disposition_layout, patient_class, event.warnings);
+      ReadDisposition(message, feed, patient_class, event.warnings, trace);
   event.discharge_method = disposition.method;
   event.discharge_destination = disposition.destination;
   HoldForNumbers(numbers, feed.test_mode, event.holds);
   HoldForFlags({message.Get("PID", 31), message.Get("PID", 29), message.Get("PID", 30),
                 message.Get("PV1", 16)},
                disposition, event.holds);
+  TellHolds(message, numbers, event, trace);
 }
 
 Interpreted Problem(std::string code, std::string path, std::string text) {
@@ -160,13 +241,12 @@ Interpreted Problem(std::string code, std::string path, std::string text) {
   return result;
 }
 
-bool SeveralPatients(const hl7::Message& message) { return message.All("PID").size() > 1; }
-
 }  // namespace
 
 Interpreted InterpretMessage(const StoredMessage& stored, Timestamp received,
-                             const FeedOptions& feed, const Options& options) {
-  const auto message = ParseFor(feed, stored.bytes);
+                             const FeedOptions& feed, const Options& options, Trace* trace,
+                             hl7::ReadLog* reads) {
+  const auto message = ParseFor(feed, stored.bytes, reads);
   if (!message) return Problem("message.unreadable", message.error().where, "cannot be parsed");
   const std::string type = MessageType(*message);
   const auto kind = KindOf(type, feed);
@@ -175,9 +255,13 @@ Interpreted InterpretMessage(const StoredMessage& stored, Timestamp received,
     result.ignored = true;
     return result;
   }
-  if (!message->First("PID"))
-    return Problem("message.no-patient", "PID", "there is no PID segment");
-  if (SeveralPatients(*message)) {
+  const std::size_t patients = message->All("PID").size();
+  Tell(trace, [&] {
+    return TraceStep{"message.patient", "", "PID segments: " + std::to_string(patients),
+                     patients == 1 ? "yes" : "no: quarantined"};
+  });
+  if (patients == 0) return Problem("message.no-patient", "PID", "there is no PID segment");
+  if (patients > 1) {
     return Problem("message.several-patients", "PID", "speaks of several patients at once");
   }
   Event event;
@@ -188,6 +272,7 @@ Interpreted InterpretMessage(const StoredMessage& stored, Timestamp received,
   event.received = received;
   Dates dates(*message, feed, event.warnings);
   ReadTimes(*message, dates, event);
+  TellTimes(*message, feed, event, trace);
   const hl7::PatientNumbers numbers = hl7::FindPatientNumbers(*message);
   event.patient = ReadPatientIds(*message, numbers, *kind == EventKind::kUnhandled);
   if (numbers.invalid_nhs_number) {
@@ -195,9 +280,13 @@ Interpreted InterpretMessage(const StoredMessage& stored, Timestamp received,
                               "something claims to be an NHS number and fails the check", ""});
   }
   ReadVisit(*message, numbers, options.organisation.ods, event);
-  if (*kind != EventKind::kMeasured) ReadAdt(*message, feed, options, numbers, event);
+  if (*kind != EventKind::kMeasured) {
+    TellVisit(*message, event, trace);
+    ReadAdt(*message, feed, options, numbers, event, trace);
+  }
   Observed observed = ReadObservations(*message, feed, dates.rules(), received, stored.inbox_id);
   event.readings = std::move(observed.readings);
+  result.segments = std::move(observed.segments);
   event.deleted_readings = std::move(observed.deleted);
   for (Issue& warning : observed.warnings) event.warnings.push_back(std::move(warning));
   result.events.push_back(std::move(event));

@@ -8,8 +8,11 @@
 
 namespace wardbridge::discharge {
 
-// `feed` is the one the message came by.
+// `feed` is the one the message came by. `reads` is told what is read of it; it and `trace` may be
+// null. Rules told: message.patient, time, spell.key, ward, those of detect.h and disposition.h,
+// hold.
 [[nodiscard]] Interpreted InterpretMessage(const StoredMessage& message, Timestamp received,
-                                           const FeedOptions& feed, const Options& options);
+                                           const FeedOptions& feed, const Options& options,
+                                           Trace* trace = nullptr, hl7::ReadLog* reads = nullptr);
 
 }  // namespace wardbridge::discharge

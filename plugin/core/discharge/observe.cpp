@@ -102,7 +102,9 @@ class Reader {
       return;
     }
     if (!SetStatus(status, reading)) return;
-    if (ReadValue(obx, *code, reading)) observed_.readings.push_back(std::move(reading));
+    if (!ReadValue(obx, *code, reading)) return;
+    observed_.readings.push_back(std::move(reading));
+    observed_.segments.push_back(obx.Index());
   }
 
   bool SetStatus(const std::string& status, Reading& reading) {

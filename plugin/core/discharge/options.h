@@ -30,6 +30,13 @@ struct LocalCode {
   std::string snomed;  // code sent in the Bundle; "" the default of the vital
 };
 
+// One row of a feed's own words in PV1-36 and PV1-37: what they say, as codes of code-maps sections
+// 4 and 5; "" what they do not say.
+struct LocalDisposition {
+  std::string method;
+  std::string destination;
+};
+
 // One row of test-identity: "*" fits everything. Only for trying other people's messages.
 struct TestIdentity {
   std::string sender;      // MSH-4.1, or "*"
@@ -47,6 +54,8 @@ struct FeedOptions {
   bool lenient_dates = false;
   std::map<std::string, mapping::Assigner> assigners;  // key upper case
   DispositionLayout disposition_layout = DispositionLayout::kAuto;
+  std::map<std::string, LocalDisposition> local_dispositions;  // key upper case
+  std::map<std::string, std::string> local_classes;  // key upper case: PV1-2.1 -> table 0004
   bool a04_admits = false;
   Unsupported unsupported = Unsupported::kIgnore;
   bool split_multi_msh = true;        // false: `multi-msh: reject`
@@ -92,6 +101,7 @@ struct Options {
   Millis amendment_debounce{5 * 60 * 1000};
   bool make_transaction = false;  // some destination wants the transaction form too
   bool make_creation = false;     // some destination wants a transaction that updates nothing
+  bool goes_as_xml = false;       // some destination wants XML: what XML cannot hold is set aside
 };
 
 }  // namespace wardbridge::discharge

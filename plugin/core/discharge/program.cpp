@@ -3,6 +3,7 @@
 
 #include "core/discharge/assemble.h"
 #include "core/discharge/discharge.h"
+#include "core/discharge/explain.h"
 #include "core/discharge/interpret.h"
 #include "core/discharge/receive.h"
 #include "core/discharge/stay_book.h"
@@ -19,13 +20,14 @@ constexpr int kInternalError = 207;
 
 class CompiledProgram final : public Program {
  public:
-  CompiledProgram(Options options, std::shared_ptr<const mapping::Program> mapping)
-      : options_(std::move(options)), mapping_(std::move(mapping)) {}
+  CompiledProgram(Options options, std::shared_ptr<const mapping::Program> mapping,
+                  Trace* trace = nullptr)
+      : options_(std::move(options)), mapping_(std::move(mapping)), trace_(trace) {}
 
   [[nodiscard]] std::vector<Received> Receive(std::string_view content, const std::string& feed,
                                               hl7::AckMode ack_mode, Timestamp now,
                                               const std::string& ack_id) const override {
-    return ReceiveContent(content, FeedNamed(feed), ack_mode, now, ack_id);
+    return ReceiveContent(content, FeedOf(options_, feed), ack_mode, now, ack_id, trace_);
   }
 
   [[nodiscard]] std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode,
@@ -37,7 +39,7 @@ class CompiledProgram final : public Program {
   [[nodiscard]] std::string RefuseForNow(const Received& received, hl7::Verdict verdict,
                                          const std::string& feed, hl7::AckMode ack_mode,
                                          Timestamp now, const std::string& ack_id) const override {
-    const auto message = ParseFor(FeedNamed(feed), received.bytes);
+    const auto message = ParseFor(FeedOf(options_, feed), received.bytes);
     if (!message) return {};
     hl7::AckRequest request;
     request.verdict = verdict;
@@ -53,12 +55,12 @@ class CompiledProgram final : public Program {
 
   [[nodiscard]] Interpreted Interpret(const StoredMessage& message,
                                       Timestamp received) const override {
-    return InterpretMessage(message, received, FeedNamed(message.feed), options_);
+    return InterpretMessage(message, received, FeedOf(options_, message.feed), options_, trace_);
   }
 
   [[nodiscard]] std::optional<Timestamp> SentAt(std::string_view message,
                                                 const std::string& feed) const override {
-    const FeedOptions& options = FeedNamed(feed);
+    const FeedOptions& options = FeedOf(options_, feed);
     const std::string_view header = message.substr(0, message.find_first_of("\r\n"));
     const auto parsed = ParseFor(options, std::string(header));
     if (!parsed) return std::nullopt;
@@ -72,11 +74,24 @@ class CompiledProgram final : public Program {
 
   [[nodiscard]] BookChange Apply(const model::Event& event, const std::vector<model::Stay>& spell,
                                  const std::vector<model::Stay>& patient) const override {
-    return ApplyEvent(event, spell, patient, options_);
+    return ApplyEvent(event, spell, patient, options_, trace_);
   }
 
   [[nodiscard]] Result<Assembled> Assemble(const AssembleRequest& request) const override {
-    return AssembleSummary(request, options_, *mapping_);
+    auto assembled = mapping_->WarnsOfUnread() ? AssembleWithWarnings(request)
+                                               : AssembleSummary(request, options_, *mapping_);
+    if (assembled) assembled->mapping = MappingVersion();
+    return assembled;
+  }
+
+  [[nodiscard]] Result<Explained> Explain(const ExplainRequest& request) const override {
+    auto explained = ExplainSummary(request, options_, *mapping_);
+    if (explained) explained->assembled.mapping = MappingVersion();
+    return explained;
+  }
+
+  [[nodiscard]] std::unique_ptr<const Program> Traced(Trace& trace) const override {
+    return std::make_unique<CompiledProgram>(options_, mapping_, &trace);
   }
 
   [[nodiscard]] Result<> CheckFonts() const override {
@@ -87,19 +102,16 @@ class CompiledProgram final : public Program {
     return mapping_->Name() + " " + mapping_->Version() + " " + mapping_->Digest();
   }
 
-  [[nodiscard]] const Options& options() const override { return options_; }
-
  private:
-  // A feed that left the configuration may still have stored messages: they are read with the
-  // defaults.
-  [[nodiscard]] const FeedOptions& FeedNamed(const std::string& name) const {
-    static const FeedOptions kDefaults;
-    const auto feed = options_.feeds.find(name);
-    return feed == options_.feeds.end() ? kDefaults : feed->second;
+  [[nodiscard]] Result<Assembled> AssembleWithWarnings(const AssembleRequest& request) const {
+    auto explained = ExplainSummary({request, {}}, options_, *mapping_);
+    if (!explained) return explained.error();
+    return std::move(explained->assembled);
   }
 
   Options options_;
   std::shared_ptr<const mapping::Program> mapping_;
+  Trace* trace_;  // null: nobody asks why; else outlives this program
 };
 
 }  // namespace

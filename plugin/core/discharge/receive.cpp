@@ -27,6 +27,7 @@ struct AckContext {
   hl7::AckMode mode;
   Timestamp now;
   std::string id;
+  Trace* trace = nullptr;  // who asks why
 };
 
 // The whole body but for MSH-7, so that a resend with a new time is still the same message.
@@ -115,11 +116,29 @@ void WarnOfCharset(const hl7::Message& message, Received& received) {
   }
 }
 
+void TellLive(const std::string& processing, bool live, const FeedOptions& feed, Trace* trace) {
+  Tell(trace, [&] {
+    const char* refused = feed.reject_test_messages ? "no: refused" : "no: ignored";
+    return TraceStep{"message.live", "",
+                     Stated("MSH-11", processing) + ", mode " + (feed.test_mode ? "test" : "live"),
+                     live ? "yes" : refused};
+  });
+}
+
+void TellType(const std::string& type, bool known, const FeedOptions& feed, Trace* trace) {
+  Tell(trace, [&] {
+    const char* other = feed.unsupported == Unsupported::kReject ? "no: refused" : "no: ignored";
+    return TraceStep{"message.type", "", Stated("MSH-9", type),
+                     known ? "yes: an event of the state table" : other};
+  });
+}
+
 // Message types nobody handles, and traffic that is not live.
 bool DecideIfWanted(const hl7::Message& message, const FeedOptions& feed, const AckContext& context,
                     Received& received) {
   const std::string processing = UpperAscii(message.Get("MSH", 11).Component(1).Text());
   const bool live = feed.test_mode || processing.empty() || processing == "P";
+  TellLive(processing, live, feed, context.trace);
   if (!live && feed.reject_test_messages) {
     Refuse(message, At(kUnsupportedProcessingId, "MSH", 11, "not live traffic"), "not-live",
            context, received);
@@ -127,6 +146,7 @@ bool DecideIfWanted(const hl7::Message& message, const FeedOptions& feed, const 
   }
   const std::string type = MessageType(message);
   const bool known = KindOf(type, feed).has_value();
+  TellType(type, known, feed, context.trace);
   received.type = known ? type : "other";
   if (!known && feed.unsupported == Unsupported::kReject) {
     const bool known_code = type.starts_with("ADT^") || type.starts_with("ORU^");
@@ -168,13 +188,19 @@ Received ReceiveOne(std::string_view bytes, const FeedOptions& feed, const AckCo
 
 }  // namespace
 
-Result<hl7::Message> ParseFor(const FeedOptions& feed, std::string bytes) {
-  return hl7::Message::Parse(std::move(bytes), {feed.force_charset, feed.null_is_absent});
+const FeedOptions& FeedOf(const Options& options, const std::string& name) {
+  static const FeedOptions kDefaults;
+  const auto feed = options.feeds.find(name);
+  return feed == options.feeds.end() ? kDefaults : feed->second;
+}
+
+Result<hl7::Message> ParseFor(const FeedOptions& feed, std::string bytes, hl7::ReadLog* reads) {
+  return hl7::Message::Parse(std::move(bytes), {feed.force_charset, feed.null_is_absent, reads});
 }
 
 std::vector<Received> ReceiveContent(std::string_view content, const FeedOptions& feed,
                                      hl7::AckMode ack_mode, Timestamp now,
-                                     const std::string& ack_id) {
+                                     const std::string& ack_id, Trace* trace) {
   const hl7::SplitMessages split = hl7::Split(content);
   std::vector<Received> all;
   if (split.messages.empty()) {
@@ -184,7 +210,7 @@ std::vector<Received> ReceiveContent(std::string_view content, const FeedOptions
   const bool too_many = split.messages.size() > 1 && !split.envelope && !feed.split_multi_msh;
   for (std::size_t i = 0; i < split.messages.size(); ++i) {
     const std::string id = i == 0 ? ack_id : ack_id + "." + std::to_string(i + 1);
-    const AckContext context{ack_mode, now, id};
+    const AckContext context{ack_mode, now, id, trace};
     if (too_many) {
       all.push_back(RefuseByHeader(split.messages[i], feed, "several-messages",
                                    "one message a frame is wanted", context));

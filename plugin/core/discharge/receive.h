@@ -13,14 +13,21 @@
 
 namespace wardbridge::discharge {
 
+// Rules told: message.live, message.type.
 [[nodiscard]] std::vector<Received> ReceiveContent(std::string_view content,
                                                    const FeedOptions& feed, hl7::AckMode ack_mode,
-                                                   Timestamp now, const std::string& ack_id);
+                                                   Timestamp now, const std::string& ack_id,
+                                                   Trace* trace = nullptr);
 
 [[nodiscard]] std::string RefuseOversizeFrame(std::string_view start, hl7::AckMode ack_mode,
                                               Timestamp now, const std::string& ack_id);
 
-// Parse with the settings of a feed.
-[[nodiscard]] Result<hl7::Message> ParseFor(const FeedOptions& feed, std::string bytes);
+// The feed of that name. One that left the configuration may still have stored messages: they are
+// read with the defaults. Good while `options` live.
+[[nodiscard]] const FeedOptions& FeedOf(const Options& options, const std::string& name);
+
+// Parse with the settings of a feed. `reads`, which may be null, is told what is read.
+[[nodiscard]] Result<hl7::Message> ParseFor(const FeedOptions& feed, std::string bytes,
+                                            hl7::ReadLog* reads = nullptr);
 
 }  // namespace wardbridge::discharge

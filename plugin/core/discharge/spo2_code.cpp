@@ -24,35 +24,6 @@ bool IsSpo2(std::string_view code) {
          VitalOfSnomed(code.substr(1, code.size() - kQuotes)) == model::Vital::kOxygenSaturation;
 }
 
-// The array `text` with each item as `change` makes it.
-template <typename Change>
-Result<std::string> EachItem(std::string_view text, Change change) {
-  const auto items = ItemsOf(text);
-  if (!items) return items.error();
-  std::string out = "[";
-  out.reserve(text.size() + 64);
-  for (const std::string_view item : *items) {
-    const Result<std::string> changed = change(item);
-    if (!changed) return changed.error();
-    if (out.size() > 1) out.push_back(',');
-    out.append(*changed);
-  }
-  out.push_back(']');
-  return out;
-}
-
-// The object `text` with its member `key` as `change` makes it; as it is without that member.
-template <typename Change>
-Result<std::string> InMember(std::string_view text, std::string_view key, Change change) {
-  const auto members = MembersOf(text);
-  if (!members) return members.error();
-  const std::string_view value = Find(*members, key);
-  if (value.empty()) return std::string(text);
-  const Result<std::string> changed = change(value);
-  if (!changed) return changed.error();
-  return WithMember(text, key, *changed);
-}
-
 Result<std::string> ChangeCoding(std::string_view coding, const Coding& wanted) {
   const auto members = MembersOf(coding);
   if (!members) return members.error();

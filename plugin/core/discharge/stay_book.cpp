@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "core/discharge/stay_change.h"
 
 namespace wardbridge::discharge {
@@ -43,8 +44,8 @@ void HoldForBirthDate(const Event& event, const std::vector<Stay>& patient, Stay
 class Book {
  public:
   Book(const Event& event, const std::vector<Stay>& spell, const std::vector<Stay>& patient,
-       const Options& options)
-      : event_(event), spell_(spell), patient_(patient), options_(options) {}
+       const Options& options, Trace* trace)
+      : event_(event), spell_(spell), patient_(patient), options_(options), trace_(trace) {}
 
   BookChange Run() {
     switch (event_.kind) {
@@ -61,10 +62,41 @@ class Book {
         VisitEvent();
         break;
     }
+    for (const Stay& stay : change_.stays) TellStay(stay);
     return std::move(change_);
   }
 
  private:
+  // What the event does, and why nothing where it does nothing.
+  void TellEvent(const char* input, const char* verdict) {
+    Tell(trace_, [&] { return TraceStep{"stay.event", event_.trigger, input, verdict}; });
+  }
+
+  void TellKnown(const Stay& stay, bool comes_back) {
+    Tell(trace_, [&] {
+      const std::size_t messages = stay.messages.size();
+      std::string verdict = "new";
+      if (comes_back) verdict = "the patient comes back: the next stay of the spell";
+      if (messages > 0 && !comes_back) {
+        verdict =
+            std::string(model::Name(stay.state)) + ", messages before: " + std::to_string(messages);
+      }
+      return TraceStep{"stay.known", stay.Reference(),
+                       "stays of the spell: " + std::to_string(spell_.size()), std::move(verdict)};
+    });
+  }
+
+  void TellStay(const Stay& stay) {
+    Tell(trace_, [&] {
+      std::string input = stay.ward ? "ward " + Visible(stay.ward->code) : "on no virtual ward";
+      if (stay.ward) input += ", " + Stated(stay.start) + " to " + Stated(stay.end);
+      std::string verdict(model::Name(stay.state));
+      if (stay.due) verdict += ", summary due " + Stated(stay.due);
+      for (const Issue& reason : stay.quarantine) verdict += ", held " + reason.code;
+      return TraceStep{"stay", stay.Reference(), std::move(input), std::move(verdict)};
+    });
+  }
+
   // Two stays that both hold a reading: never a guess. Late readings schedule one amendment.
   void Measured() {
     std::vector<Stay> late;
@@ -78,10 +110,12 @@ class Book {
       if (holding > 1) {
         change_.quarantine.push_back(Problem(
             "reading.two-stays", "PV1-19", "two stays of the patient hold the time of a reading"));
+        TellEvent("readings", "no: two stays hold the time of one");
         return;
       }
     }
-    if (ContradictsBirthDate()) return;
+    if (ContradictsBirthDate()) return TellEvent("readings", "no: another birth date");
+    TellEvent("readings", late.empty() ? "yes: kept for the patient" : "yes: an amendment is due");
     for (Stay& stay : late) AmendForLateReading(stay);
   }
 
@@ -112,6 +146,7 @@ class Book {
 
   void PersonUpdated() {
     change_.remember_person = true;
+    TellEvent("the person", "yes: kept for the patient and each of the stays");
     const bool names_visit = !event_.visit.spell_keys.empty() && !spell_.empty();
     std::vector<Stay> touched = patient_;
     if (names_visit) {
@@ -142,6 +177,7 @@ class Book {
 
   void Unhandled() {
     const std::string text = "event " + event_.trigger + " is not handled by this version";
+    TellEvent("an event that this version does not handle", "no: its stays are held");
     std::vector<Stay> touched = spell_;
     if (event_.visit.spell_keys.empty()) touched = patient_;
     if (touched.empty() && !event_.visit.spell_keys.empty()) {
@@ -166,6 +202,7 @@ class Book {
       change_.quarantine.push_back(
           Problem("visit.missing", "PV1-19",
                   "neither visit number, episode nor local number with admission time is stated"));
+      TellEvent("nothing names the visit", "no: the message is quarantined");
       return;
     }
     Stay stay =
@@ -174,6 +211,7 @@ class Book {
                             !HasNewer(stay, event_.trigger, event_.version) &&
                             event_.kind != EventKind::kUpdated;
     if (comes_back) stay = NextStay(stay);
+    TellKnown(stay, comes_back);
     const bool unknown = stay.messages.empty();
     Remember(event_, stay);
     HoldForBirthDate(event_, patient_, stay);
@@ -213,11 +251,13 @@ class Book {
         Quarantine("visit.admitted-again", "PV1-44",
                    "the visit was sent already and is admitted with a later time", stay);
       }
-      return;
+      return TellEvent("an admission after the summary was sent",
+                       later_admit ? "no: held, the admission is later" : "no: it is an old one");
     }
     if (stay.state == StayState::kPending && !late) Reopen(stay);
     if (stay.state == StayState::kCancelled) stay.state = StayState::kOpen;
-    Move(event_, stay);
+    TellEvent("an admission", "yes");
+    Move(event_, stay, trace_);
   }
 
   void Reopen(Stay& stay) {
@@ -234,15 +274,19 @@ class Book {
   }
 
   void Moved(Stay& stay) {
-    if (stay.state != StayState::kOpen && stay.state != StayState::kPending) return;
-    Move(event_, stay);
+    if (stay.state != StayState::kOpen && stay.state != StayState::kPending) {
+      return TellEvent("a transfer", "no: the stay is neither open nor pending");
+    }
+    TellEvent("a transfer", "yes");
+    Move(event_, stay, trace_);
     const bool ended_by_exit = stay.state == StayState::kOpen && stay.left_ward && stay.end;
-    if (ended_by_exit) Discharge(event_, options_, stay);
+    if (ended_by_exit) Discharge(event_, options_, stay, trace_);
   }
 
   void Updated(Stay& stay) {
-    if (stay.state == StayState::kCancelled) return;
-    if (stay.state != StayState::kSent) Move(event_, stay);
+    if (stay.state == StayState::kCancelled) return TellEvent("an update", "no: cancelled");
+    TellEvent("an update", "yes");
+    if (stay.state != StayState::kSent) Move(event_, stay, trace_);
     const bool ended = stay.state == StayState::kPending || stay.state == StayState::kSent;
     if (ended && !HasNewer(stay, "A08", event_.version)) {
       if (event_.visit.discharged && stay.end_source != "A02") stay.end = event_.visit.discharged;
@@ -255,24 +299,30 @@ class Book {
   }
 
   void Discharged(Stay& stay, bool unknown) {
-    if (stay.state == StayState::kCancelled) return;
+    if (stay.state == StayState::kCancelled) return TellEvent("a discharge", "no: cancelled");
     const bool stale = HasNewer(stay, "A03", event_.version);
-    if (unknown || !IsVirtual(stay)) Move(event_, stay);
+    if (unknown || !IsVirtual(stay)) Move(event_, stay, trace_);
     if (unknown && IsVirtual(stay)) {
       stay.no_admit_seen = true;
       Note({Issue::Severity::kWarning, "stay.no-admit", "MSH-9",
             "no admission was seen before the discharge", ""},
            stay);
     }
-    if (!IsVirtual(stay)) return;  // of another ward: kept for state tracking only
+    if (!IsVirtual(stay)) {
+      return TellEvent("a discharge from no virtual ward", "no: kept for state tracking only");
+    }
     if (event_.ward_excluded) {
+      TellEvent("a discharge with a class or location that no virtual ward has", "no: held");
       Quarantine("visit.class-conflict", "PV1-2",
                  "the discharge has a patient class or location that no virtual ward has", stay);
       return;
     }
     const bool elsewhere = event_.location_stated && !event_.ward;
     if (elsewhere || (!event_.location_stated && stay.left_ward)) {
-      if (stay.end_source == "A02") return;  // the stay ended by its transfer
+      if (stay.end_source == "A02") {
+        return TellEvent("a discharge from another ward", "no: the stay ended by its transfer");
+      }
+      TellEvent("a discharge from another ward", "no: held");
       Quarantine("stay.left-ward", "PV1-3",
                  "discharged from another ward than the virtual one: did a transfer end the stay?",
                  stay);
@@ -281,7 +331,9 @@ class Book {
     if (!stay.patient.nhs_number) {
       Quarantine("nhs-number.missing", "PID-3", "there is no valid NHS number", stay);
     }
-    if (!stale || !stay.end) Discharge(event_, options_, stay);
+    const bool counts = !stale || !stay.end;
+    TellEvent("a discharge from the virtual ward", counts ? "yes" : "no: a newer one was applied");
+    if (counts) Discharge(event_, options_, stay, trace_);
   }
 
   // All outlive this object: it lives during one call.
@@ -289,14 +341,15 @@ class Book {
   const std::vector<Stay>& spell_;
   const std::vector<Stay>& patient_;
   const Options& options_;
+  Trace* trace_;
   BookChange change_;
 };
 
 }  // namespace
 
 BookChange ApplyEvent(const Event& event, const std::vector<Stay>& spell,
-                      const std::vector<Stay>& patient, const Options& options) {
-  return Book(event, spell, patient, options).Run();
+                      const std::vector<Stay>& patient, const Options& options, Trace* trace) {
+  return Book(event, spell, patient, options, trace).Run();
 }
 
 }  // namespace wardbridge::discharge

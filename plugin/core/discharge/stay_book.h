@@ -6,14 +6,16 @@
 
 #include "core/discharge/discharge.h"
 #include "core/discharge/options.h"
+#include "core/discharge/trace.h"
 #include "model/event.h"
 #include "model/stay.h"
 
 namespace wardbridge::discharge {
 
+// Rules told: stay.known, stay.event, stay, and those of stay_change.h.
 [[nodiscard]] BookChange ApplyEvent(const model::Event& event,
                                     const std::vector<model::Stay>& spell,
-                                    const std::vector<model::Stay>& patient,
-                                    const Options& options);
+                                    const std::vector<model::Stay>& patient, const Options& options,
+                                    Trace* trace = nullptr);
 
 }  // namespace wardbridge::discharge

@@ -66,7 +66,17 @@ Start StartOf(const Event& event, const Stay& stay) {
   return {admitted, "PV1-44 fallback"};
 }
 
-void EnterWard(const Event& event, Stay& stay) {
+void TellStart(const Event& event, const Stay& stay, Trace* trace) {
+  Tell(trace, [&] {
+    std::string input = "event " + event.trigger + " at " + Stated(event.occurred) + ", PV1-44 " +
+                        Stated(event.visit.admitted ? event.visit.admitted : stay.admitted) +
+                        ", stay-start " + (event.starts_by_transfer ? "transfer" : "admit");
+    return TraceStep{"stay.start", "", std::move(input),
+                     Stated(stay.start) + ", from " + stay.start_source};
+  });
+}
+
+void EnterWard(const Event& event, Stay& stay, Trace* trace) {
   const bool first = !stay.ward;
   stay.ward = event.ward;
   stay.left_ward = false;
@@ -74,6 +84,7 @@ void EnterWard(const Event& event, Stay& stay) {
   const Start start = StartOf(event, stay);
   stay.start = start.time;
   stay.start_source = start.source;
+  TellStart(event, stay, trace);
   if (start.source == "PV1-44 fallback" && event.starts_by_transfer) {
     Note(Warning("stay.start-fallback", "PV1-44",
                  "the transfer to the virtual ward was not seen: the stay is taken from admission"),
@@ -82,11 +93,12 @@ void EnterWard(const Event& event, Stay& stay) {
 }
 
 // A transfer that arrives after the discharge still tells when the stay began.
-void CorrectStart(const Event& event, Stay& stay) {
+void CorrectStart(const Event& event, Stay& stay, Trace* trace) {
   if (event.kind != EventKind::kMoved || stay.start_source != "PV1-44 fallback") return;
   if (!event.occurred || !event.starts_by_transfer) return;
   stay.start = event.occurred;
   stay.start_source = "A02";
+  TellStart(event, stay, trace);
   std::erase_if(stay.notes, [](const Issue& note) { return note.code == "stay.start-fallback"; });
 }
 
@@ -103,14 +115,30 @@ void SetEnd(const Event& event, Stay& stay) {
        stay);
 }
 
-void CheckPeriod(const Event& event, Stay& stay) {
+void CheckPeriod(const Event& event, Stay& stay, Trace* trace) {
+  const char* verdict = "yes";
   if (!stay.start) {
     Quarantine("stay.no-start", "PV1-44", "the start of the stay is not known", stay);
+    verdict = "no: held, the start is not known";
   } else if (stay.end && *stay.end < *stay.start) {
     Quarantine("stay.ends-before-start", "PV1-45", "the stay ends before it starts", stay);
+    verdict = "no: held, it ends before it starts";
   } else if (*stay.start > event.received + kFutureTolerance) {
     Quarantine("stay.starts-in-future", "PV1-44", "the stay starts in the future", stay);
+    verdict = "no: held, it starts in the future";
   }
+  Tell(trace, [&] {
+    return TraceStep{"stay.period", "", Stated(stay.start) + " to " + Stated(stay.end), verdict};
+  });
+}
+
+void TellEnd(const Event& event, const Stay& stay, Trace* trace) {
+  Tell(trace, [&] {
+    return TraceStep{"stay.end", "",
+                     "PV1-45 " + Stated(event.visit.discharged) + ", EVN " +
+                         Stated(event.occurred) + ", MSH-7 " + Stated(event.sent),
+                     Stated(stay.end) + ", from " + stay.end_source};
+  });
 }
 
 }  // namespace
@@ -142,11 +170,11 @@ bool HasNewer(const Stay& stay, const std::string& trigger, const std::string& v
   });
 }
 
-void Move(const Event& event, Stay& stay) {
+void Move(const Event& event, Stay& stay, Trace* trace) {
   if (!event.location_stated) return;
   if (event.ward) {
-    if (!stay.ward || !HasNewer(stay, event.trigger, event.version)) EnterWard(event, stay);
-    CorrectStart(event, stay);
+    if (!stay.ward || !HasNewer(stay, event.trigger, event.version)) EnterWard(event, stay, trace);
+    CorrectStart(event, stay, trace);
     return;
   }
   const bool leaves = event.kind == EventKind::kMoved && stay.ward && !event.ward_excluded;
@@ -156,15 +184,25 @@ void Move(const Event& event, Stay& stay) {
     stay.end = event.occurred;
     stay.end_source = "A02";
   }
+  Tell(trace, [&] {
+    return TraceStep{
+        "stay.exit", "",
+        std::string("a02-exit-ends-stay ") + (event.a02_exit_ends_stay ? "true" : "false"),
+        stay.end_source == "A02" ? "yes: the stay ended at " + Stated(stay.end)
+                                 : "no: the patient left the ward, the stay goes on"};
+  });
 }
 
-void Discharge(const Event& event, const Options& options, Stay& stay) {
+void Discharge(const Event& event, const Options& options, Stay& stay, Trace* trace) {
   const Stay before = stay;
-  if (event.kind == EventKind::kDischarged) SetEnd(event, stay);
+  if (event.kind == EventKind::kDischarged) {
+    SetEnd(event, stay);
+    TellEnd(event, stay, trace);
+  }
   if (!event.discharge_method.empty()) stay.discharge_method = event.discharge_method;
   if (!event.discharge_destination.empty())
     stay.discharge_destination = event.discharge_destination;
-  CheckPeriod(event, stay);
+  CheckPeriod(event, stay, trace);
   const bool first = !before.first_discharge.has_value();
   const bool changed = before.end != stay.end || before.patient != stay.patient ||
                        before.discharge_method != stay.discharge_method ||
@@ -172,12 +210,23 @@ void Discharge(const Event& event, const Options& options, Stay& stay) {
   if (first) stay.first_discharge = event.received;
   if (stay.state != StayState::kSent) stay.state = StayState::kPending;
   stay.set_aside = false;
-  if (!first && !changed && before.due) return;
+  if (!first && !changed && before.due) {
+    Tell(trace, [&] {
+      return TraceStep{"stay.due", "", "the same discharge again", "no: " + Stated(stay.due)};
+    });
+    return;
+  }
   const Millis bound = std::max(kSettleBound, options.settle);
   const Timestamp latest = *stay.first_discharge + bound;
   const Timestamp wanted = event.received + options.settle;
   // Once the bound has passed (an amendment after sending) the window is counted anew.
   stay.due = latest < event.received ? wanted : std::min(wanted, latest);
+  Tell(trace, [&] {
+    return TraceStep{"stay.due", "",
+                     "received " + Stated(event.received) + ", settle " +
+                         std::to_string(options.settle.count() / 1000) + "s",
+                     Stated(stay.due)};
+  });
 }
 
 void Quarantine(const std::vector<Issue>& reasons, Stay& stay) {

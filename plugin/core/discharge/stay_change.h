@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/discharge/options.h"
+#include "core/discharge/trace.h"
 #include "model/event.h"
 #include "model/stay.h"
 
@@ -23,10 +24,13 @@ void Remember(const model::Event& event, model::Stay& stay);
                             const std::string& version);
 
 // Location of the event: enters or leaves a virtual ward. Only for stays that are open or pending.
-void Move(const model::Event& event, model::Stay& stay);
+// Rules told: stay.start, stay.exit.
+void Move(const model::Event& event, model::Stay& stay, Trace* trace = nullptr);
 
 // End, method and destination of a discharge; starts or restarts the settle timer within its bound.
-void Discharge(const model::Event& event, const Options& options, model::Stay& stay);
+// Rules told: stay.end, stay.period, stay.due.
+void Discharge(const model::Event& event, const Options& options, model::Stay& stay,
+               Trace* trace = nullptr);
 
 // Adds to the quarantine, once for each code and path.
 void Quarantine(const std::vector<model::Issue>& reasons, model::Stay& stay);

@@ -7,50 +7,17 @@
 #include <boost/test/unit_test.hpp>
 
 #include "core/fhir/node.h"
+#include "tests/support/stay_request.h"
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::discharge {
 namespace {
 
 using test::Instant;
-
-const Timestamp kStart = Instant("2026-10-20T09:00:00+01:00");
-const Timestamp kEnd = Instant("2026-10-23T15:50:00+01:00");
-
-// The readings of a complete set of observations, as the projector stores them.
-std::vector<model::Reading> ReadingsAt(const std::string& time, const std::string& pulse,
-                                       std::int64_t inbox_id = 10,
-                                       const std::string& status = "F") {
-  const StoredMessage message{inbox_id, "R01", "rpm",
-                              test::ReadingsMessage("R", time, pulse, status)};
-  Interpreted meaning = test::WardProgram().Interpret(message, kEnd);
-  BOOST_REQUIRE(meaning.events.size() == 1U);
-  BOOST_REQUIRE(meaning.events.front().readings.size() == 8U);
-  return meaning.events.front().readings;
-}
-
-// A stay of three days with one set of observations on its second day.
-AssembleRequest Request() {
-  AssembleRequest request;
-  model::Stay& stay = request.stay;
-  stay.spell_key = "RXX|V|V1|RXX";
-  stay.key = stay.spell_key + "#1";
-  stay.feed = "pas";
-  stay.patient.nhs_number = model::NhsNumber::Parse("9990000018");
-  stay.patient.local.emplace_back("L1|RXX");
-  stay.patient.birth_date = Phi<std::string>("19440229");
-  stay.state = model::StayState::kPending;
-  stay.ward = model::Ward{"VW1", "Respiratory virtual ward", "HH", 1, 0};
-  stay.start = stay.admitted = kStart;
-  stay.end = kEnd;
-  stay.discharge_method = "1";
-  stay.discharge_destination = "19";
-  request.messages = {{1, "A01", "pas", test::AdmitMessage()},
-                      {2, "A03", "pas", test::DischargeMessage()}};
-  request.readings = ReadingsAt("20261021080000", "72");
-  request.due = Instant("2026-10-23T16:15:00+01:00");
-  return request;
-}
+using test::kEnd;
+using test::kStart;
+using test::ReadingsAt;
+using test::Request;
 
 Assembled Make(const AssembleRequest& request) {
   auto assembled = test::WardProgram().Assemble(request);
@@ -111,6 +78,29 @@ BOOST_AUTO_TEST_CASE(a_stay_with_readings_becomes_a_bundle_that_may_be_sent) {
   BOOST_TEST(Pulses(assembled.bundle) == Values{"72"}, boost::test_tools::per_element());
   BOOST_TEST(assembled.document.bytes.starts_with("%PDF-"));
   BOOST_TEST(assembled.bundle_identifier.size() == 36U);
+}
+
+// U+FFFE is a character that JSON holds and XML does not. Here a table of the mapping brings it.
+BOOST_AUTO_TEST_CASE(what_xml_cannot_hold_is_set_aside_where_a_destination_wants_xml) {
+  Options options = test::WardSettings();
+  std::string& table = options.pack.files.at("tables/encounter-class.csv");
+  table.replace(table.find("home health"), 4, "ho\xEF\xBF\xBEme");
+  const auto assembled_by = [](const Options& settings) {
+    std::vector<Fault> faults;
+    const auto program = Program::Compile(settings, faults);
+    BOOST_REQUIRE(program != nullptr);
+    return program->Assemble(Request()).value();
+  };
+  BOOST_TEST(assembled_by(options).MayBeSent(), Text(assembled_by(options).issues));
+  options.goes_as_xml = true;
+  const Assembled assembled = assembled_by(options);
+  BOOST_TEST(!assembled.MayBeSent());
+  BOOST_REQUIRE(Holds(assembled.issues, "bundle.xml"));
+  BOOST_TEST(assembled.issues.back().path.ends_with("/resource/class/display"));
+  BOOST_TEST(assembled.issues.back().text ==
+             "cannot be written in XML: a control character, which XML cannot hold");
+  options.pack = test::ShippedMapping();
+  BOOST_TEST(assembled_by(options).MayBeSent());
 }
 
 BOOST_AUTO_TEST_CASE(the_same_stay_makes_the_same_bytes) {

@@ -8,6 +8,8 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "core/discharge/discharge.h"
+
 namespace wardbridge::discharge {
 namespace {
 
@@ -64,17 +66,65 @@ const std::array kDeaths = {
     DeathCase{"forty is not four", {"40", "7"}, false},
 };
 
+struct WordCase {
+  const char* name;
+  Layout layout;
+  const char* pv1_36;
+  const char* pv1_37;
+  const char* method;
+  const char* destination;
+};
+std::ostream& operator<<(std::ostream& out, const WordCase& c) { return out << c.name; }
+
+const std::array kWords = {
+    WordCase{"a word for the destination in its place", Layout::kAuto, "1", "Home", "1", "19"},
+    WordCase{"a word for the destination in PV1-36", Layout::kAuto, "home", "", "", "19"},
+    WordCase{"with the method behind it", Layout::kAuto, "Home", "1", "1", "19"},
+    WordCase{"the same by agreement", Layout::kSwapped, "Home", "01", "1", "19"},
+    WordCase{"a destination and a word for a method", Layout::kAuto, "19", "Self", "6", "19"},
+    WordCase{"two words", Layout::kAuto, "Self", "Home", "6", "19"},
+    WordCase{"a death in PV1-36", Layout::kAuto, "Dead", "", "4", "79"},
+    WordCase{"a death beside a destination", Layout::kAuto, "19", "Dead", "4", "79"},
+    WordCase{"a death beside a method", Layout::kAuto, "1", " DEAD ", "4", "79"},
+    WordCase{"a code of the table wins over the code of the standard", Layout::kStandard, "20",
+             "29", "4", "79"},
+    WordCase{"by the standard nothing moves", Layout::kStandard, "Home", "1", "", "19"},
+    WordCase{"another word stays what it is", Layout::kAuto, "Away", "19", "AWAY", "19"},
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(disposition)
+
+BOOST_DATA_TEST_CASE(words_of_the_feed_are_taken_wherever_they_stand,
+                     boost::unit_test::data::make(kWords), c) {
+  FeedOptions feed;
+  feed.disposition_layout = c.layout;
+  feed.local_dispositions = {
+      {"HOME", {"", "19"}}, {"SELF", {"6", ""}}, {"DEAD", {"4", "79"}}, {"20", {"4", "79"}}};
+  const auto message = hl7::Message::Parse("MSH|^~\\&|PAS\rPV1|1" + std::string(34, '|') + "|" +
+                                           c.pv1_36 + "|" + c.pv1_37 + "\r");
+  BOOST_REQUIRE(message.has_value());
+  std::vector<model::Issue> warnings;
+  const Disposition disposition = ReadDisposition(*message, feed, "I", warnings);
+  BOOST_TEST(disposition.method == c.method);
+  BOOST_TEST(disposition.destination == c.destination);
+}
+
+BOOST_AUTO_TEST_CASE(every_code_of_the_shipped_tables_may_be_told) {
+  BOOST_TEST(DischargeMethods().size() == 9U);
+  BOOST_TEST(DischargeDestinations().size() == 21U);
+}
 
 BOOST_DATA_TEST_CASE(method_and_destination_are_sorted_out, boost::unit_test::data::make(kCases),
                      c) {
   const auto message = hl7::Message::Parse("MSH|^~\\&|PAS\rPV1|1" + std::string(34, '|') + "|" +
                                            c.pv1_36 + "|" + c.pv1_37 + "\r");
   BOOST_REQUIRE(message.has_value());
+  FeedOptions feed;
+  feed.disposition_layout = c.layout;
   std::vector<model::Issue> warnings;
-  const Disposition disposition = ReadDisposition(*message, c.layout, c.patient_class, warnings);
+  const Disposition disposition = ReadDisposition(*message, feed, c.patient_class, warnings);
   BOOST_TEST(disposition.method == c.method);
   BOOST_TEST(disposition.destination == c.destination);
   BOOST_TEST(warnings.size() == (c.warned ? 1U : 0U));

@@ -106,6 +106,26 @@ BOOST_AUTO_TEST_CASE(a_discharge_is_read_whole) {
   BOOST_TEST(event.holds.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_word_of_the_feed_stands_for_a_patient_class) {
+  Parts parts;
+  parts.patient_class = "Inpatient";
+  BOOST_TEST(One(parts).ward_excluded);
+  FeedOptions feed;
+  feed.local_classes = {{"INPATIENT", "I"}};
+  BOOST_TEST(!One(parts, feed).ward_excluded);
+  BOOST_TEST(One(parts, feed).ward.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_death_in_words_of_the_feed_holds_the_stay) {
+  Parts parts;
+  parts.method = "";
+  parts.destination = "Dead";
+  BOOST_TEST(One(parts).holds.empty());
+  FeedOptions feed;
+  feed.local_dispositions = {{"DEAD", {"4", "79"}}};
+  BOOST_TEST(Has(One(parts, feed).holds, "patient.deceased"));
+}
+
 BOOST_DATA_TEST_CASE(a_conflict_holds_the_stay, boost::unit_test::data::make(kHolds), c) {
   Parts parts;
   c.change(parts);

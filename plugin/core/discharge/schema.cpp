@@ -1,0 +1,10 @@
+#include "core/mapping/schema.h"
+
+#include "core/discharge/discharge.h"
+
+namespace wardbridge::discharge {
+
+std::string PackSchema() { return mapping::PackSchema(); }
+std::string OverlaySchema() { return mapping::OverlaySchema(); }
+
+}  // namespace wardbridge::discharge

@@ -1,0 +1,100 @@
+// A summary explained: the same Bundle, with the origin of everything in it.
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include "base/json_spans.h"
+#include "core/discharge/discharge.h"
+#include "tests/support/stay_request.h"
+#include "tests/support/virtual_ward.h"
+
+namespace wardbridge::discharge {
+namespace {
+
+using mapping::UnreadField;
+
+ExplainRequest ToExplain() {
+  ExplainRequest request;
+  request.assemble = test::Request();
+  request.measured = {{10, "R01", "rpm", test::ReadingsMessage("R", "20261021080000", "72")}};
+  return request;
+}
+
+Explained Explain(const ExplainRequest& request, const Program& program = test::WardProgram()) {
+  auto explained = program.Explain(request);
+  BOOST_REQUIRE(explained.has_value());
+  return std::move(*explained);
+}
+
+BOOST_AUTO_TEST_SUITE(explain)
+
+BOOST_AUTO_TEST_CASE(it_is_the_bundle_that_is_sent) {
+  const ExplainRequest request = ToExplain();
+  const auto assembled = test::WardProgram().Assemble(request.assemble);
+  BOOST_REQUIRE(assembled.has_value());
+  const Explained explained = Explain(request);
+  BOOST_TEST(explained.assembled.bundle == assembled->bundle);
+  const auto places = PlacesOf(explained.assembled.bundle);
+  BOOST_REQUIRE(places.has_value());
+  BOOST_TEST(explained.explanation.origins.size() == places->size());
+}
+
+BOOST_AUTO_TEST_CASE(a_reading_leads_to_its_segment) {
+  const Explained explained = Explain(ToExplain());
+  BOOST_REQUIRE_EQUAL(explained.readings.size(), 8U);
+  std::map<std::string, ExplainedReading> by_key;
+  for (const ExplainedReading& reading : explained.readings) by_key[reading.key] = reading;
+  std::string temperature;
+  for (const mapping::Origin& origin : explained.explanation.origins) {
+    for (const mapping::ExplainedSource& source : origin.sources) {
+      if (source.name != "reading.value" || source.readings.size() != 1) continue;
+      const auto at = by_key.find(source.readings.front());
+      BOOST_REQUIRE(at != by_key.end());
+      if (at->second.value.text.Reveal() == "36.8") temperature = at->second.value.place;
+    }
+  }
+  BOOST_TEST(temperature == "OBX[8]-5");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_product_reads_is_not_lost) {
+  const Explained explained = Explain(ToExplain());
+  std::map<std::string, std::string> readers;
+  for (const UnreadField& unread : explained.explanation.unread) {
+    readers[std::to_string(unread.field.message) + " " + unread.field.place] = Name(unread.reader);
+  }
+  // Read by the rules.
+  BOOST_TEST(readers.count("2 PID-7") == 0U);
+  BOOST_TEST(readers.count("10 OBX[8]-5") == 0U);
+  // The end of the stay.
+  BOOST_TEST(readers["2 PV1-45"] == "product");
+  BOOST_TEST(readers["2 PV1-1"] == "nobody");
+  BOOST_TEST(readers["10 OBR-4"] == "nobody");
+}
+
+BOOST_AUTO_TEST_CASE(a_pack_may_warn_of_what_nobody_reads) {
+  Options options = test::WardSettings();
+  std::string& pack = options.pack.files["pack.yaml"];
+  const std::string key = "settings: {";
+  const std::size_t at = pack.find(key);
+  BOOST_REQUIRE(at != std::string::npos);
+  pack.insert(at + key.size(), "unread-fields: warn, ");
+  std::vector<Fault> faults;
+  const auto program = Program::Compile(options, faults);
+  BOOST_REQUIRE(program != nullptr);
+  const auto assembled = program->Assemble(ToExplain().assemble);
+  BOOST_REQUIRE(assembled.has_value());
+  const auto unread = std::count_if(
+      assembled->issues.begin(), assembled->issues.end(), [](const model::Issue& issue) {
+        return issue.code == "mapping.unread" && issue.path == "PV1-1" &&
+               issue.severity == model::Issue::Severity::kWarning;
+      });
+  BOOST_TEST(unread == 1);
+  BOOST_TEST(assembled->bundle == Explain(ToExplain()).assembled.bundle);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace wardbridge::discharge
