@@ -8,15 +8,13 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <nlohmann/json.hpp>
 
 #include "base/digest.h"
-#include "base/json_spans.h"
 #include "edge/channel/fhir_answer.h"
+#include "edge/channel/fhir_payload.h"
 #include "edge/channel/fhir_probe.h"
 #include "edge/channel/random_id.h"
 #include "edge/channel/token_source.h"
-#include "model/identifier.h"
 
 namespace wardbridge::channel {
 namespace {
@@ -32,19 +30,6 @@ Outcome Failed(Kind kind, const char* code, const char* detail) {
   outcome.code = code;
   outcome.detail = detail;
   return outcome;
-}
-
-// "identifier=system|value" of the Bundle; "" when it has none.
-std::string SearchFor(std::string_view bundle) {
-  const auto members = MembersOf(bundle);
-  if (!members) return "";
-  const auto identifier = nlohmann::json::parse(Find(*members, "identifier"), nullptr, false);
-  if (!identifier.is_object()) return "";
-  const auto text = [&identifier](const char* key) {
-    const auto found = identifier.find(key);
-    return found != identifier.end() && found->is_string() ? found->get<std::string>() : "";
-  };
-  return model::IdentifierSearch(text("system"), text("value"));
 }
 
 // A bar may stand in a header, but not in an address: some servers refuse it there.
@@ -98,7 +83,7 @@ class FhirChannel final : public Channel {
  private:
   // The questions of one attempt, until an answer stands.
   asio::awaitable<Outcome> Converse(const Delivery& delivery) {
-    const std::string search = SearchFor(delivery.payload);
+    const std::string search = SearchFor(delivery);
     if (search.empty()) {
       co_return Failed(Kind::kPermanent, "fhir.no-identifier",
                        "the Bundle has no identifier, so a repeat could make a second one");
@@ -170,18 +155,18 @@ class FhirChannel final : public Channel {
       case FhirQuestion::kUpdate: {
         const std::string id = BundleIdOf(delivery.former_evidence);
         into.call.target = bundles + "/" + id;
-        return ChangeId(delivery.payload, "\"" + id + "\"", into);
+        return ChangeId(delivery, id, into);
       }
       case FhirQuestion::kUpdateByIdentifier:
         into.call.target = bundles + "?" + InAddress(search);
-        return ChangeId(delivery.payload, "", into);
+        return ChangeId(delivery, "", into);
     }
     return false;
   }
 
-  [[nodiscard]] static bool ChangeId(std::string_view payload, const std::string& id,
+  [[nodiscard]] static bool ChangeId(const Delivery& delivery, std::string_view id,
                                      Prepared& into) {
-    auto changed = WithMember(payload, "id", id);
+    auto changed = WithId(delivery, id);
     if (!changed) return false;
     into.body = std::move(*changed);
     into.call.body = into.body;
@@ -190,8 +175,9 @@ class FhirChannel final : public Channel {
 
   void AddHeaders(const Delivery& delivery, const std::string& request_id, const std::string& token,
                   net::HttpHeaders& headers) const {
-    headers.emplace_back("Content-Type", delivery.media_type);
-    headers.emplace_back("Accept", "application/fhir+json");
+    headers.emplace_back("Content-Type", model::MediaType(delivery.format));
+    // Whatever the payload is: answers are read in JSON.
+    headers.emplace_back("Accept", model::MediaType(model::PayloadFormat::kJson));
     headers.emplace_back("Prefer", "return=minimal");
     headers.emplace_back("X-Request-ID", request_id);
     headers.emplace_back("X-Correlation-ID", Uuid5("correlation " + delivery.key));

@@ -1,5 +1,5 @@
-// Channel `folder`: one folder for each revision, KEY/ with bundle.json, document.pdf and
-// manifest.json (spec/destinations section 7).
+// Channel `folder`: one folder for each revision, KEY/ with bundle.json (or bundle.xml),
+// document.pdf and manifest.json (spec/destinations section 7).
 #pragma once
 
 #include <memory>

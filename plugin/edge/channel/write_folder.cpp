@@ -22,11 +22,14 @@ using model::Delivery;
 using model::Outcome;
 using Kind = Outcome::Kind;
 
-constexpr const char* kBundleName = "bundle.json";
 constexpr const char* kDocumentName = "document.pdf";
 constexpr const char* kManifestName = "manifest.json";
 constexpr std::size_t kKeyLength = 64;
 constexpr mode_t kFolderMode = 0750;
+
+const char* BundleName(model::PayloadFormat format) {
+  return format == model::PayloadFormat::kXml ? "bundle.xml" : "bundle.json";
+}
 
 bool IsKey(std::string_view key) {
   return key.size() == kKeyLength && std::all_of(key.begin(), key.end(), [](char c) {
@@ -55,7 +58,8 @@ std::string Manifest(const Delivery& delivery) {
       {"version_id", delivery.version_id},
       {"revision", delivery.revision},
       {"files",
-       {{kBundleName, FileEntry(delivery.payload, delivery.media_type)},
+       {{BundleName(delivery.format),
+         FileEntry(delivery.payload, model::MediaType(delivery.format))},
         {kDocumentName, FileEntry(delivery.document, "application/pdf")}}}};
   constexpr int kIndent = 2;
   return manifest.dump(kIndent, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
@@ -112,8 +116,8 @@ class FolderWriter {
       return !Failed(WriteNewFile(part.Get(), name, bytes), FolderPlace::kEntry,
                      std::string("write ") + name);
     };
-    return write(kBundleName, delivery_.payload) && write(kDocumentName, delivery_.document) &&
-           write(kManifestName, manifest) &&
+    return write(BundleName(delivery_.format), delivery_.payload) &&
+           write(kDocumentName, delivery_.document) && write(kManifestName, manifest) &&
            !Failed(Sync(part.Get()), FolderPlace::kEntry, "sync the entry");
   }
 
@@ -156,8 +160,8 @@ class FolderWriter {
       }
       return OutcomeOf(errno, FolderPlace::kEntry, "open the existing entry");
     }
-    const std::pair<const char*, std::string_view> files[] = {{kBundleName, delivery_.payload},
-                                                              {kDocumentName, delivery_.document}};
+    const std::pair<const char*, std::string_view> files[] = {
+        {BundleName(delivery_.format), delivery_.payload}, {kDocumentName, delivery_.document}};
     for (const auto& [name, bytes] : files) {
       switch (Compare(entry.Get(), name, bytes)) {
         case Sameness::kSame:

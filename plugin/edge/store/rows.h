@@ -183,6 +183,20 @@ struct UnmappedRow {
   std::string stay;  // reference of the last stay that had it
 };
 
+// A mapping that has run, as files. Bytes are not looked at here.
+struct PackFile {
+  std::string folder;  // "" the pack, "use/NAME" one that it uses, "overlay/N" those of the site
+  std::string root;    // how faults name the folder
+  std::string path;    // within the folder
+  std::string bytes;
+};
+struct PackRow {
+  std::string digest;  // hex SHA-256: the last word of SummaryRow::mapping
+  std::string name;    // the words before it
+  Timestamp first_used;
+  std::vector<PackFile> files;
+};
+
 // The alarms that stood when the running host last looked.
 struct WatchedAlarms {
   std::vector<model::Alarm> standing;
@@ -333,6 +347,10 @@ class Rows {
                                 Timestamp now) = 0;
   // By table, the most frequent first.
   virtual Result<std::vector<UnmappedRow>> UnmappedCodes(std::size_t limit) = 0;
+
+  // Keeps a mapping for good; one that is there stays as it is.
+  virtual Result<> KeepPack(const PackRow& row) = 0;
+  virtual Result<std::optional<PackRow>> FindPack(const std::string& digest) = 0;
 
   // The alarms that stand at `now`: all of them at once.
   virtual Result<> SaveAlarms(const std::vector<model::Alarm>& alarms, Timestamp now) = 0;

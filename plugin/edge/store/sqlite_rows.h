@@ -1,6 +1,6 @@
 // Rows on SQLite, one source file for each noun:
 // sqlite_rows_{inbox,stays,persons,readings,summaries,outbox,operator,audit,expiry,count,
-// reconciliation,alarms,unmapped}.cpp.
+// reconciliation,alarms,unmapped,packs}.cpp.
 #pragma once
 
 #include <cstdint>
@@ -98,6 +98,9 @@ class SqliteRows final : public Rows {
   Result<> NoteUnmapped(const model::UnmappedCode& unmapped, const std::string& stay,
                         Timestamp now) override;
   Result<std::vector<UnmappedRow>> UnmappedCodes(std::size_t limit) override;
+
+  Result<> KeepPack(const PackRow& row) override;
+  Result<std::optional<PackRow>> FindPack(const std::string& digest) override;
 
   Result<> SaveAlarms(const std::vector<model::Alarm>& alarms, Timestamp now) override;
   Result<WatchedAlarms> Alarms() override;

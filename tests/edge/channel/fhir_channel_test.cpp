@@ -85,6 +85,33 @@ BOOST_AUTO_TEST_CASE(an_id_that_the_server_has_lost_is_replaced_by_the_identifie
   BOOST_TEST(requests[1].target.starts_with("/fhir/Bundle?identifier="));
 }
 
+BOOST_AUTO_TEST_CASE(a_bundle_in_xml_goes_out_as_xml_and_the_answer_is_wanted_in_json) {
+  const std::string start = R"(<Bundle xmlns="http://hl7.org/fhir">)";
+  const std::string rest = R"(<type value="collection"/></Bundle>)";
+  FhirFixture fixture({Created("17"), Say(200), Created("18")});
+  fixture.delivery.format = model::PayloadFormat::kXml;
+  fixture.delivery.search = kSearch;
+  fixture.delivery.payload = start + rest;
+  BOOST_TEST(fixture.Send().code == "fhir.created");
+  fixture.delivery.revision = 2;
+  fixture.delivery.former_evidence = "Bundle/17/_history/1";
+  BOOST_TEST(fixture.Send().code == "fhir.updated");
+  fixture.delivery.former_evidence = "";
+  BOOST_TEST(fixture.Send().code == "fhir.created");
+  const auto requests = fixture.peer.Requests();
+  BOOST_TEST_REQUIRE(requests.size() == 3U);
+  for (const auto& request : requests) {
+    BOOST_TEST(request.headers.at("content-type") == "application/fhir+xml");
+    BOOST_TEST(request.headers.at("accept") == "application/fhir+json");
+  }
+  BOOST_TEST(requests[0].headers.at("if-none-exist") == kSearch);
+  BOOST_TEST(requests[0].body == start + rest);
+  BOOST_TEST(requests[1].target == "/fhir/Bundle/17");
+  BOOST_TEST(requests[1].body == start + R"(<id value="17"/>)" + rest);
+  BOOST_TEST(requests[2].target == std::string("/fhir/Bundle?identifier=urn:s%7C") + kIdentifier);
+  BOOST_TEST(requests[2].body == start + rest);
+}
+
 BOOST_AUTO_TEST_CASE(a_transaction_goes_to_the_base) {
   FhirFixture fixture({Say(200, kFhir,
                            R"({"resourceType":"Bundle","type":"transaction-response","entry":[)"
@@ -116,6 +143,7 @@ BOOST_AUTO_TEST_CASE(each_attempt_has_its_own_id_and_all_have_that_of_the_delive
 
 BOOST_AUTO_TEST_CASE(a_connection_that_ends_before_the_answer_leaves_the_delivery_in_doubt) {
   FhirFixture fixture({{"", PeerStep::Do::kCloseAfter}, {"", PeerStep::Do::kStaySilent}});
+  fixture.options.limits.exchange = Millis(3'000);  // a busy machine has sent the request by then
   const model::Outcome broken = fixture.Send();
   BOOST_TEST((broken.kind == Kind::kInDoubt));
   BOOST_TEST(broken.code == "fhir.no-answer");

@@ -28,8 +28,12 @@ struct FhirFixture {
     delivery.key = "key-1";
     delivery.form = model::PayloadForm::kCollection;
     delivery.payload = kPayload;
-    delivery.media_type = "application/fhir+json";
   }
+
+  // A handler may still run after the last answer: the threads end before what they use.
+  ~FhirFixture() { io.Join(); }
+  FhirFixture(const FhirFixture&) = delete;
+  FhirFixture& operator=(const FhirFixture&) = delete;
 
   // The channel as `options` are at its first use.
   Channel& Made() {

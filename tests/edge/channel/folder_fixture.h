@@ -46,7 +46,6 @@ inline model::Delivery MakeDelivery() {
   delivery.stay = "stay-1";
   delivery.revision = 2;
   delivery.payload = R"({"resourceType":"Bundle","total":36.80})";
-  delivery.media_type = "application/fhir+json";
   delivery.document = "%PDF-1.7 a document";
   delivery.bundle_identifier = "b5f6e2d0-0000-5000-8000-000000000001";
   delivery.version_id = "2";

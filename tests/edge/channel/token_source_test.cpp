@@ -55,6 +55,11 @@ struct TokenFixture {
     options.client_id = "ward bridge";
     options.client_secret = "s:ecret";
   }
+  // A handler may still run after the last answer: the threads end before what they use.
+  ~TokenFixture() { io.Join(); }
+  TokenFixture(const TokenFixture&) = delete;
+  TokenFixture& operator=(const TokenFixture&) = delete;
+
   TokenSource& Source() {
     if (!source) {
       source =

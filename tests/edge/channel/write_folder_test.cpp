@@ -80,6 +80,21 @@ BOOST_FIXTURE_TEST_CASE(the_manifest_names_what_is_there, FolderFixture) {
                  "}\n");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_bundle_in_xml_has_the_name_and_type_of_xml, FolderFixture) {
+  Delivery delivery = MakeDelivery();
+  delivery.format = model::PayloadFormat::kXml;
+  delivery.payload = R"(<Bundle xmlns="http://hl7.org/fhir"/>)";
+  BOOST_TEST((WriteFolder(options, delivery).kind == Kind::kDelivered));
+  const Names files = {"bundle.xml", "document.pdf", "manifest.json"};
+  BOOST_TEST((NamesIn(out / kKey) == files));
+  BOOST_TEST((ReadFile(out / kKey / "bundle.xml") == delivery.payload));
+  const std::string manifest = ReadFile(out / kKey / "manifest.json");
+  BOOST_TEST(manifest.find("    \"bundle.xml\": {\n"
+                           "      \"media_type\": \"application/fhir+xml\",\n") !=
+             std::string::npos);
+  BOOST_TEST(WriteFolder(options, delivery).evidence.starts_with("was there already"));
+}
+
 BOOST_FIXTURE_TEST_CASE(others_may_read_nothing, FolderFixture) {
   const mode_t before = umask(022);
   const Outcome outcome = WriteFolder(options, MakeDelivery());
