@@ -76,8 +76,25 @@ Result<bool> BeginOne(store::Rows& rows, store::OutboxRow& row, model::Delivery&
   delivery.revision = row.revision;
   delivery.form = row.form;
   delivery.attempt = row.attempts;
-  delivery.media_type = "application/fhir+json";
   return true;
+}
+
+// What is stored says the same to all; what only this receiver wants otherwise is put in here. XML
+// comes last: everything else is done to JSON.
+Result<> Tailor(const Route& route, model::Delivery& delivery) {
+  if (route.spo2_code != discharge::Spo2Code::kAsMapped) {
+    auto coded = discharge::WithSpo2Code(delivery.payload, route.spo2_code);
+    if (!coded) return coded.error();
+    delivery.payload = std::move(*coded);
+  }
+  if (route.format == model::PayloadFormat::kXml) {
+    auto xml = discharge::ToXml(delivery.payload);
+    if (!xml) return xml.error();
+    delivery.search = discharge::IdentifierSearch(delivery.payload);
+    delivery.payload = std::move(*xml);
+    delivery.format = route.format;
+  }
+  return {};
 }
 
 // Since when the channel is held by its configuration, on record (as Circuit has it): that time
@@ -179,25 +196,28 @@ asio::awaitable<Result<>> Dispatcher::Begin(std::size_t room, std::vector<Attemp
   co_return committed;
 }
 
-// What is stored says the same to all; what only this receiver wants otherwise is put in here.
-Result<> Dispatcher::MakePayload(model::Delivery& delivery) const {
-  if (route_.spo2_code == discharge::Spo2Code::kAsMapped) return {};
-  auto payload = discharge::WithSpo2Code(delivery.payload, route_.spo2_code);
-  if (!payload) return payload.error();
-  delivery.payload = std::move(*payload);
-  return {};
+asio::awaitable<Result<>> Dispatcher::MakePayload(model::Delivery& delivery) const {
+  const bool is_as_stored = route_.spo2_code == discharge::Spo2Code::kAsMapped &&
+                            route_.format == model::PayloadFormat::kJson;
+  Result<> made;
+  if (!is_as_stored) {
+    const auto make = [this, &delivery] { return Tailor(route_, delivery); };
+    made = co_await OnPool(pool_, make);
+  }
+  co_return made;
 }
 
 asio::awaitable<void> Dispatcher::Carry(Attempt attempt) {
   store::OutboxRow row = std::move(attempt.row);
   const std::string stay = attempt.delivery.stay;
   model::Outcome outcome;
-  if (const Result<> made = MakePayload(attempt.delivery); made) {
+  const Result<> made = co_await MakePayload(attempt.delivery);
+  if (made) {
     outcome = co_await route_.channel->Send(std::move(attempt.delivery));
   } else {
     outcome.kind = Kind::kPermanent;
     outcome.code = "delivery.payload";
-    outcome.detail = "the summary in the store cannot be read: " + made.error().detail;
+    outcome.detail = "what is stored cannot be written as wanted: " + made.error().Text();
   }
   Settle(row, outcome);
   std::optional<Timestamp> discharged;

@@ -31,6 +31,7 @@ struct Route {
   std::unique_ptr<channel::Channel> channel;
   RetryOptions retry;
   discharge::Spo2Code spo2_code = discharge::Spo2Code::kAsMapped;  // which the receiver wants
+  model::PayloadFormat format = model::PayloadFormat::kJson;       // likewise
 };
 
 // Thread-safe. What it is made with must outlive it and its loop.
@@ -64,7 +65,8 @@ class Dispatcher {
   boost::asio::awaitable<bool> Round();
   boost::asio::awaitable<Result<>> Begin(std::size_t room, std::vector<Attempt>& begun);
   boost::asio::awaitable<void> Carry(Attempt attempt);
-  [[nodiscard]] Result<> MakePayload(model::Delivery& delivery) const;
+  // On the pool where there is something to do. `delivery` must outlive the wait.
+  [[nodiscard]] boost::asio::awaitable<Result<>> MakePayload(model::Delivery& delivery) const;
   boost::asio::awaitable<void> Finish(const store::OutboxRow& row, model::Outcome::Kind kind,
                                       std::optional<Timestamp>& discharged);
   void Settle(store::OutboxRow& row, const model::Outcome& outcome);

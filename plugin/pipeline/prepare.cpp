@@ -28,7 +28,8 @@ Result<std::vector<AppliedMessage>> MessagesOf(store::Rows& rows, const Stay& st
   return all;
 }
 
-Result<> LoadMessages(store::Rows& rows, const std::vector<std::string>& keys, DueStay& due) {
+Result<> LoadMessages(store::Rows& rows, const std::vector<std::string>& keys,
+                      std::optional<Timestamp> until, DueStay& due) {
   auto applied = MessagesOf(rows, due.request.stay, keys);
   if (!applied) return applied.error();
   std::vector<std::int64_t> ids;
@@ -40,18 +41,23 @@ Result<> LoadMessages(store::Rows& rows, const std::vector<std::string>& keys, D
   }
   for (std::size_t i = 0; i < ids.size(); ++i) {
     store::InboxRow& row = (*stored)[i];
+    if (until && row.received > *until) continue;
     due.request.messages.push_back({row.id, (*applied)[i].trigger, row.feed, std::move(row.bytes)});
   }
   return {};
 }
 
-Result<> LoadReadings(store::Rows& rows, const std::vector<std::string>& keys, DueStay& due) {
+Result<> LoadReadings(store::Rows& rows, const std::vector<std::string>& keys,
+                      std::optional<Timestamp> until, DueStay& due) {
   const Stay& stay = due.request.stay;
   if (!stay.start || !stay.end) return {};
   const Millis grace(stay.ward ? stay.ward->grace_ms : 0);
   auto readings = rows.ReadingsOf(keys, *stay.start, *stay.end + grace);
   if (!readings) return readings.error();
-  due.request.readings = std::move(*readings);
+  for (model::Reading& reading : *readings) {
+    if (until && reading.received > *until) continue;
+    due.request.readings.push_back(std::move(reading));
+  }
   return {};
 }
 
@@ -86,6 +92,12 @@ std::string DeliveryKey(const std::string& stay_key, int revision, const std::st
   return KeyOf({stay_key, std::to_string(revision), destination});
 }
 
+Result<> LoadEvidence(store::Rows& rows, DueStay& due, std::optional<Timestamp> until) {
+  const std::vector<std::string> keys = model::PatientKeys(due.request.stay.patient);
+  if (auto loaded = LoadMessages(rows, keys, until, due); !loaded) return loaded;
+  return LoadReadings(rows, keys, until, due);
+}
+
 Result<std::optional<DueStay>> LoadDue(store::Rows& rows, const std::string& stay_key,
                                        Timestamp now) {
   auto stay = rows.FindStay(stay_key);
@@ -98,9 +110,7 @@ Result<std::optional<DueStay>> LoadDue(store::Rows& rows, const std::string& sta
   const auto removed = rows.WasRemoved(due.request.stay.Reference());
   if (!removed) return removed.error();
   due.removed = *removed;
-  const std::vector<std::string> keys = model::PatientKeys(due.request.stay.patient);
-  if (auto loaded = LoadMessages(rows, keys, due); !loaded) return loaded.error();
-  if (auto loaded = LoadReadings(rows, keys, due); !loaded) return loaded.error();
+  if (auto loaded = LoadEvidence(rows, due); !loaded) return loaded.error();
   if (due.request.stay.revision > 0) {
     auto former = rows.FindSummary(stay_key, due.request.stay.revision);
     if (!former) return former.error();
@@ -144,7 +154,7 @@ Built Build(const discharge::Program& program, const DueStay& due) {
   built.row.document = std::move(assembled->document.bytes);
   built.row.bundle_identifier = std::move(assembled->bundle_identifier);
   built.row.version_id = std::to_string(request.revision);
-  built.row.mapping = program.MappingVersion();
+  built.row.mapping = std::move(assembled->mapping);
   built.row.issues = std::move(assembled->issues);
   built.unmapped = std::move(assembled->unmapped);
   return built;

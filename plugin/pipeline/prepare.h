@@ -21,6 +21,11 @@ struct DueStay {
                          // must not take the place of what was sent
 };
 
+// Adds to `due`, which has its stay, what its summary is made of: the messages of the stay and of
+// the person, the readings. Only what had come by `until`, if that is given.
+[[nodiscard]] Result<> LoadEvidence(store::Rows& rows, DueStay& due,
+                                    std::optional<Timestamp> until = {});
+
 // Nothing when the stay is not due any more (changed, held, cancelled).
 [[nodiscard]] Result<std::optional<DueStay>> LoadDue(store::Rows& rows, const std::string& stay_key,
                                                      Timestamp now);

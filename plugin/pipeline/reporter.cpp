@@ -45,6 +45,14 @@ void Reporter::Stopped(const std::string& what) {
   log_.Write(Level::kInfo, "engine", "stopped", {{"what", what}});
 }
 
+void Reporter::Reloaded(const std::string& mapping) {
+  log_.Write(Level::kInfo, "engine", "reloaded", {{"mapping", mapping}});
+}
+
+void Reporter::ReloadRefused(const std::string& code, const std::string& mapping) {
+  log_.Write(Level::kError, "engine", "reload-refused", {{"code", code}, {"mapping", mapping}});
+}
+
 void Reporter::Recovered(std::int64_t new_messages, std::int64_t in_doubt) {
   log_.Write(
       Level::kInfo, "store", "recovered",

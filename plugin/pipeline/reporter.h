@@ -33,6 +33,9 @@ class Reporter {
 
   void Started(const std::string& what, const std::string& where);
   void Stopped(const std::string& what);
+  void Reloaded(const std::string& mapping);
+  // `code` of the first fault; `mapping` is the one that stays.
+  void ReloadRefused(const std::string& code, const std::string& mapping);
   void Recovered(std::int64_t new_messages, std::int64_t in_doubt);
   // At the start: a destination that deliveries will find out of order.
   void DestinationNotReady(const std::string& destination, const Error& error);

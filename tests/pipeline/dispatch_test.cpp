@@ -25,10 +25,11 @@ constexpr Millis kHour{3'600'000};
 class Desk {
  public:
   explicit Desk(RetryOptions options = {},
-                discharge::Spo2Code spo2_code = discharge::Spo2Code::kAsMapped)
-      : dispatcher_({"archive", std::make_unique<ScriptedChannel>(script), options, spo2_code},
-                    *bench.store, bench.reporter, bench.clock, bench.executor(), bench.executor()) {
-  }
+                discharge::Spo2Code spo2_code = discharge::Spo2Code::kAsMapped,
+                model::PayloadFormat format = model::PayloadFormat::kJson)
+      : dispatcher_(
+            {"archive", std::make_unique<ScriptedChannel>(script), options, spo2_code, format},
+            *bench.store, bench.reporter, bench.clock, bench.executor(), bench.executor()) {}
   ~Desk() {
     dispatcher_.Stop();
     bench.Settle();
@@ -149,6 +150,38 @@ BOOST_AUTO_TEST_CASE(a_stored_summary_that_cannot_be_read_is_dead_and_the_next_g
   BOOST_TEST(desk.script.sent.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_receiver_that_wants_xml_gets_it_with_the_code_that_it_wants) {
+  const std::string before =
+      R"({"resourceType":"Bundle","identifier":{"system":"urn:s","value":"v"},)"
+      R"("entry":[{"resource":)"
+      R"({"resourceType":"Observation","code":{"coding":[{"system":"http://snomed.info/sct",)"
+      R"("code":"447755005"}]},"valueQuantity":{"value":97.0}}}]})";
+  Desk desk({}, discharge::Spo2Code::kObservable, model::PayloadFormat::kXml);
+  const std::string key = desk.Add("S#1", 1, model::PayloadForm::kCollection, before);
+  desk.Run();
+  BOOST_TEST((desk.Row(key).state == DeliveryState::kDelivered));
+  const model::Delivery& sent = desk.script.sent.at(0);
+  BOOST_TEST((sent.format == model::PayloadFormat::kXml));
+  BOOST_TEST(sent.search == "identifier=urn:s|v");
+  BOOST_TEST(sent.payload.starts_with(R"(<Bundle xmlns="http://hl7.org/fhir"><identifier>)"));
+  BOOST_TEST(sent.payload.find(R"(<code value="103228002"/>)") != std::string::npos);
+  BOOST_TEST(sent.payload.find(R"(<value value="97.0"/>)") != std::string::npos);
+  const auto kept = desk.bench.In([](store::Rows& rows) { return rows.FindSummary("S#1", 1); });
+  BOOST_TEST(kept->bundle == before);
+}
+
+BOOST_AUTO_TEST_CASE(a_stored_summary_that_xml_cannot_hold_is_dead_and_the_next_goes_on) {
+  Desk desk({}, discharge::Spo2Code::kAsMapped, model::PayloadFormat::kXml);
+  const std::string bad = desk.Add("S#1", 1, model::PayloadForm::kCollection,
+                                   R"({"resourceType":"Bundle","entry":[{"fullUrl":"a\u0001"}]})");
+  const std::string good =
+      desk.Add("S#2", 1, model::PayloadForm::kCollection, R"({"resourceType":"Bundle"})");
+  desk.Run();
+  BOOST_TEST((desk.Row(bad).state == DeliveryState::kDead));
+  BOOST_TEST(desk.Row(bad).code == "delivery.payload");
+  BOOST_TEST((desk.Row(good).state == DeliveryState::kDelivered));
+}
+
 BOOST_DATA_TEST_CASE(an_outcome_decides_what_becomes_of_the_delivery,
                      boost::unit_test::data::make(kOutcomes), c) {
   Desk desk;
@@ -186,7 +219,7 @@ BOOST_AUTO_TEST_CASE(the_channel_gets_what_the_summary_holds) {
   BOOST_TEST(!sent.in_doubt);
   BOOST_TEST(sent.payload == "bundle of revision 1");
   BOOST_TEST(sent.document == "document");
-  BOOST_TEST(sent.media_type == "application/fhir+json");
+  BOOST_TEST((sent.format == model::PayloadFormat::kJson));
   BOOST_TEST(sent.bundle_identifier == "uuid");
   BOOST_TEST(sent.version_id == "1");
 }

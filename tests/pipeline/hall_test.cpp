@@ -50,7 +50,7 @@ class Running {
   // A message that arrived long enough ago for its stay to have settled.
   std::int64_t Arrived(const std::string& message) {
     const Timestamp now = bench.clock.Now();
-    bench.clock.Set(now - program.options().settle);
+    bench.clock.Set(now - test::WardSettings().settle);
     const store::InboxRow row = bench.Receive(message);
     bench.clock.Set(now);
     return row.id;

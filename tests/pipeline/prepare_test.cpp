@@ -6,7 +6,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "pipeline/project.h"
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
@@ -37,14 +36,7 @@ class Sweep {
     key = bench.OneStay().key;
   }
 
-  void Play(const std::string& message) {
-    const store::InboxRow row = bench.Receive(message);
-    Applied applied;
-    bench.Change([&](store::Rows& rows) {
-      return ApplyProjected(rows, test::WardProgram(), InterpretRow(test::WardProgram(), row),
-                            bench.clock.Now(), applied);
-    });
-  }
+  void Play(const std::string& message) { bench.Play(message); }
   void Later(Millis span) { bench.clock.Set(bench.clock.Now() + span); }
   // To the moment the stay is due.
   void UntilDue() {

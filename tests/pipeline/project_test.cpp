@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_discharge_makes_the_stay_due_after_it_has_settled) {
   const model::Stay stay = projector.bench.OneStay();
   BOOST_TEST((stay.state == model::StayState::kPending));
   BOOST_REQUIRE(stay.due.has_value());
-  BOOST_TEST((*stay.due == projector.bench.clock.Now() + test::WardProgram().options().settle));
+  BOOST_TEST((*stay.due == projector.bench.clock.Now() + test::WardSettings().settle));
   BOOST_TEST(stay.messages.size() == 2U);
 }
 

@@ -24,6 +24,7 @@
 #include "edge/telemetry/log.h"
 #include "edge/telemetry/metrics.h"
 #include "pipeline/intake.h"
+#include "pipeline/project.h"
 #include "pipeline/reporter.h"
 #include "tests/support/virtual_ward.h"
 
@@ -70,9 +71,15 @@ class Forwarding : public discharge::Program {
       const discharge::AssembleRequest& request) const override {
     return inner_.Assemble(request);
   }
+  [[nodiscard]] Result<discharge::Explained> Explain(
+      const discharge::ExplainRequest& request) const override {
+    return inner_.Explain(request);
+  }
+  [[nodiscard]] std::unique_ptr<const Program> Traced(discharge::Trace& trace) const override {
+    return inner_.Traced(trace);
+  }
   [[nodiscard]] Result<> CheckFonts() const override { return inner_.CheckFonts(); }
   [[nodiscard]] std::string MappingVersion() const override { return inner_.MappingVersion(); }
-  const discharge::Options& options() const override { return inner_.options(); }
 
  private:
   const discharge::Program& inner_;
@@ -140,6 +147,16 @@ class Workbench {
     store::InboxRow row = MakeRow(feed, received.front(), clock.Now());
     row.id = In([&](store::Rows& rows) { return rows.AppendInbox(row); }).id;
     return row;
+  }
+
+  // Puts a message into the inbox and applies it, as the projector does.
+  void Play(const std::string& message) {
+    const store::InboxRow row = Receive(message);
+    Applied applied;
+    Change([&](store::Rows& rows) {
+      return ApplyProjected(rows, test::WardProgram(), InterpretRow(test::WardProgram(), row),
+                            clock.Now(), applied);
+    });
   }
 
   // All stays; a test has few.
