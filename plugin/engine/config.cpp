@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 #include "base/digest.h"
@@ -69,13 +70,22 @@ void ReadStore(const Section& root, ConfigReader& reader, Config& config) {
 
 void ReadMapping(const Section& root, ConfigReader& reader, Config& config) {
   reader.Require(root, "mapping");
-  const auto section = OpenSection(root, "mapping", reader, {"pack"}, {"site"});
+  const auto section = OpenSection(root, "mapping", reader, {"pack", "site"});
   if (!section) return;
   reader.Require(*section, "pack");
-  std::string root_name;
-  if (!reader.TakeText(*section, "pack", root_name, "path")) return;
-  const YamlNode& node = section->node["pack"];
-  config.core.pack = ReadPack(reader.Resolve(root_name), node.Text(), node, reader.faults());
+  std::string pack;
+  if (reader.TakeText(*section, "pack", pack, "path")) {
+    const YamlNode& node = section->node["pack"];
+    config.pack_folders.push_back(reader.Resolve(pack));
+    config.core.pack = ReadPack({reader.Resolve(pack), node.Text()}, node, reader.faults());
+  }
+  std::vector<std::string> sites;
+  reader.TakeList(*section, "site", sites, "list of paths");
+  for (const std::string& site : sites) {
+    config.pack_folders.push_back(reader.Resolve(site));
+    config.core.pack.overlays.push_back(std::make_shared<const mapping::PackFiles>(
+        ReadOverlay({reader.Resolve(site), site}, section->node["site"], reader.faults())));
+  }
 }
 
 void ReadSummary(const Section& root, ConfigReader& reader, Config& config) {
@@ -150,6 +160,30 @@ void ReadLog(const Section& root, ConfigReader& reader, Config& config) {
                          config.log_level);
 }
 
+void AppendText(const YamlNode& node, std::string& text) {
+  if (node.IsScalar()) text.append(node.Text());
+  for (const auto& [key, value] : node.Entries()) {
+    text.append(key.Text()).push_back(':');
+    AppendText(value, text);
+  }
+  for (const YamlNode& item : node.Items()) AppendText(item, text.append("-"));
+  text.push_back('\n');
+}
+
+// All but what makes the core: organisation, feeds, wards, mapping, summary and document.
+void NoteWhatIsReadAtStart(const Section& root, Config& config) {
+  const auto note = [&config](const std::string& name, const YamlNode& node) {
+    std::string text;
+    AppendText(node, text);
+    config.at_start[name] = Hex(Sha256(text));
+  };
+  for (const char* section : {"store", "listeners", "retention", "alarms", "reconciliation",
+                              "destinations", "console", "log"}) {
+    note(section, root.node[section]);
+  }
+  note("summary.at", root.node["summary"]["at"]);
+}
+
 Config Load(std::string_view yaml, const std::string& name, const fs::path& folder,
             const Lookup& lookup, std::vector<Fault>& faults, KeyNotes* notes = nullptr) {
   Config config;
@@ -181,6 +215,7 @@ Config Load(std::string_view yaml, const std::string& name, const fs::path& fold
   ReadConsole(root, reader, config);
   RefuseSharedPorts(root, reader, config);
   ReadLog(root, reader, config);
+  NoteWhatIsReadAtStart(root, config);
   return config;
 }
 

@@ -37,6 +37,7 @@ struct DestinationConfig {
   channel::FhirOptions fhir;      // when channel is fhir
   pipeline::RetryOptions retry;
   discharge::Spo2Code spo2_code = discharge::Spo2Code::kAsMapped;
+  model::PayloadFormat format = model::PayloadFormat::kJson;
 
   [[nodiscard]] model::PayloadForm Form() const { return fhir.form; }
 };
@@ -44,9 +45,12 @@ struct DestinationConfig {
 struct Config {
   std::string file;    // as named by the user; "" for text
   std::string digest;  // hex SHA-256 of the file's bytes
+  // What is only read at the start, by section ("listeners"): digests of its text.
+  std::map<std::string, std::string> at_start;
   std::string store_path;
   std::vector<ListenerConfig> listeners;        // in the order of the file
   std::vector<std::string> feed_order;          // names in the order of the file
+  std::vector<std::string> pack_folders;        // of the pack, then of each overlay
   discharge::Options core;                      // organisation, feeds, wards, pack files, summary
   std::vector<DestinationConfig> destinations;  // in the order of the file
   pipeline::UpkeepOptions upkeep;               // summary.at, retention, reconciliation

@@ -67,6 +67,35 @@ void ReadAssigners(const Section& feed_section, ConfigReader& reader, FeedOption
   }
 }
 
+// The feed's own words for table 0004, as code-maps section 1 has it.
+void ReadPatientClasses(const Section& feed_section, ConfigReader& reader, FeedOptions& feed) {
+  const YamlNode& node = feed_section.node["patient-classes"];
+  if (!node) return;
+  const Section section{node, feed_section.At("patient-classes")};
+  if (!reader.OpenNames(section, "words of PV1-2")) return;
+  for (const auto& [key, value] : node.Entries()) {
+    std::string letter;
+    reader.TakeWord<std::string>(section, key.Text(),
+                                 {{"B", "B"},
+                                  {"C", "C"},
+                                  {"D", "D"},
+                                  {"E", "E"},
+                                  {"I", "I"},
+                                  {"N", "N"},
+                                  {"O", "O"},
+                                  {"P", "P"},
+                                  {"R", "R"},
+                                  {"U", "U"},
+                                  {"W", "W"}},
+                                 letter);
+    const std::string word = UpperAscii(Trim(key.Text()));
+    if (!feed.local_classes.emplace(word, std::move(letter)).second) {
+      reader.Error(key, "config.value.twice",
+                   "'" + word + "' stands in " + section.path + " twice (case does not count)");
+    }
+  }
+}
+
 void ReadTimezone(const Section& section, ConfigReader& reader, FeedOptions& feed) {
   std::string zone = feed.timezone;
   if (!reader.TakeText(section, "timezone", zone, "time zone")) return;
@@ -136,6 +165,10 @@ void ReadTables(const Section& section, ConfigReader& reader, FeedOptions& feed)
             [&](const std::string& bytes, const std::string& file) {
               feed.local_consciousness = ReadConsciousnessTable(bytes, file, faults);
             });
+  ReadTable(section, "dispositions", reader,
+            [&](const std::string& bytes, const std::string& file) {
+              feed.local_dispositions = ReadDispositionTable(bytes, file, faults);
+            });
   ReadTable(
       section, "test-identity", reader, [&](const std::string& bytes, const std::string& file) {
         feed.test_identity = ReadTestIdentityTable(bytes, file, faults);
@@ -161,17 +194,18 @@ void ReadMode(const Section& section, ConfigReader& reader, FeedOptions& feed) {
 FeedOptions ReadFeed(const Section& section, ConfigReader& reader) {
   FeedOptions feed;
   if (!reader.Open(section,
-                   {"charset",        "assigners",     "timezone",      "duplicates",
-                    "null-is-absent", "offset-trust",  "lenient-dates", "disposition-layout",
-                    "a04-admits",     "unsupported",   "multi-msh",     "test-messages",
-                    "mode",           "assume-air",    "assume-alert",  "observations",
-                    "units",          "consciousness", "default-units", "set-window",
-                    "test-identity"})) {
+                   {"charset",        "assigners",    "timezone",        "duplicates",
+                    "null-is-absent", "offset-trust", "lenient-dates",   "disposition-layout",
+                    "a04-admits",     "unsupported",  "multi-msh",       "test-messages",
+                    "mode",           "assume-air",   "assume-alert",    "observations",
+                    "units",          "dispositions", "patient-classes", "consciousness",
+                    "default-units",  "set-window",   "test-identity"})) {
     return feed;
   }
   ReadCharset(section, reader, feed);
   ReadAssigners(section, reader, feed);
   ReadTimezone(section, reader, feed);
+  ReadPatientClasses(section, reader, feed);
   bool only_way = true;
   reader.TakeWord<bool>(section, "duplicates", {{"by-control-id-and-body", true}}, only_way);
   reader.TakeBool(section, "null-is-absent", feed.null_is_absent);

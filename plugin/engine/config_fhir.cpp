@@ -163,7 +163,7 @@ channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader) {
   using model::PayloadForm;
   channel::FhirOptions options;
   reader.Open(section, {"channel", "base", "send", "allow-plain-http", "timeout", "tls", "oauth2",
-                        "headers", "parallel", "retry", "spo2-code", "update"});
+                        "headers", "parallel", "retry", "spo2-code", "update", "format"});
   bool allow_plain = false;
   reader.TakeBool(section, "allow-plain-http", allow_plain);
   ReadBase(section, allow_plain, reader, options.base);

@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <utility>
 
 #include <system_error>
 
@@ -30,8 +32,9 @@ bool IsPackFile(const fs::path& path) {
 // Fills one pack and says what is wrong at the place where the configuration names it.
 class PackReader {
  public:
-  PackReader(const YamlNode& node, std::vector<Fault>& faults, mapping::PackFiles& pack)
-      : node_(node), faults_(faults), pack_(pack) {}
+  PackReader(const char* main_file, const YamlNode& node, std::vector<Fault>& faults,
+             mapping::PackFiles& pack)
+      : main_file_(main_file), node_(node), faults_(faults), pack_(pack) {}
 
   void Read(const fs::path& folder) {
     std::error_code code;
@@ -47,8 +50,8 @@ class PackReader {
       if (!Add(at->path(), relative.generic_string())) return;
     }
     if (code) Say("config.pack.unreadable", "cannot read " + pack_.root + ": " + code.message());
-    if (!code && !pack_.files.contains("pack.yaml")) {
-      Say("config.pack.missing", "there is no pack.yaml in " + pack_.root);
+    if (!code && !pack_.files.contains(main_file_)) {
+      Say("config.pack.missing", std::string("there is no ") + main_file_ + " in " + pack_.root);
     }
   }
 
@@ -79,6 +82,7 @@ class PackReader {
     AddFault(faults_, node_.MakeFault(std::move(code), std::move(text)));
   }
 
+  const char* main_file_;
   const YamlNode& node_;        // of the caller of ReadPack
   std::vector<Fault>& faults_;  // the same
   mapping::PackFiles& pack_;    // the same
@@ -113,12 +117,58 @@ Result<std::string> ReadFile(const std::string& path, std::size_t limit_bytes) {
   return bytes;
 }
 
-mapping::PackFiles ReadPack(const std::string& folder, const std::string& root,
-                            const YamlNode& node, std::vector<Fault>& faults) {
+namespace {
+
+constexpr const char* kPackFile = "pack.yaml";
+
+mapping::PackFiles ReadFolder(const PackFolder& folder, const char* main_file, const YamlNode& node,
+                              std::vector<Fault>& faults) {
   mapping::PackFiles pack;
-  pack.root = root;
-  PackReader(node, faults, pack).Read(folder);
+  pack.root = folder.root;
+  PackReader(main_file, node, faults, pack).Read(folder.path);
   return pack;
+}
+
+// The folder of that name beside `folder`; "a/b/" stands beside "a/c" as "a/b" does.
+PackFolder Beside(const PackFolder& folder, const std::string& name) {
+  const auto parent = [](const std::string& text) {
+    fs::path path = fs::path(text).lexically_normal();
+    if (!path.has_filename()) path = path.parent_path();
+    return path.parent_path();
+  };
+  return {(parent(folder.path) / name).string(), (parent(folder.root) / name).generic_string()};
+}
+
+bool IsFolderName(const std::string& name) {
+  return !name.empty() && name.front() != '.' && name.find_first_of("/\\") == std::string::npos;
+}
+
+}  // namespace
+
+mapping::PackFiles ReadPack(const PackFolder& folder, const YamlNode& node,
+                            std::vector<Fault>& faults) {
+  mapping::PackFiles pack = ReadFolder(folder, kPackFile, node, faults);
+  std::vector<std::string> wanted = mapping::UsedPacks(pack);
+  while (!wanted.empty()) {
+    const std::string name = std::move(wanted.back());
+    wanted.pop_back();
+    const PackFolder beside = Beside(folder, name);
+    std::error_code code;
+    // A pack that is not there is a fault of the pack that wants it.
+    if (!IsFolderName(name) || pack.used.contains(name) || !fs::is_directory(beside.path, code)) {
+      continue;
+    }
+    auto used =
+        std::make_shared<const mapping::PackFiles>(ReadFolder(beside, kPackFile, node, faults));
+    for (std::string& more : mapping::UsedPacks(*used)) wanted.push_back(std::move(more));
+    pack.used.emplace(name, std::move(used));
+  }
+  return pack;
+}
+
+mapping::PackFiles ReadOverlay(const PackFolder& folder, const YamlNode& node,
+                               std::vector<Fault>& faults) {
+  return ReadFolder(folder, "overlay.yaml", node, faults);
 }
 
 }  // namespace wardbridge::engine

@@ -17,9 +17,19 @@ namespace wardbridge::engine {
 // ..." as detail.
 [[nodiscard]] Result<std::string> ReadFile(const std::string& path, std::size_t limit_bytes);
 
-// All *.yaml, *.csv and *.json below `folder`, but for hidden ones and those under its `tests/`.
-// `root` is how faults name the folder; `node` is where the configuration names it.
-[[nodiscard]] mapping::PackFiles ReadPack(const std::string& folder, const std::string& root,
-                                          const YamlNode& node, std::vector<Fault>& faults);
+// A folder of a mapping: a pack or an overlay.
+struct PackFolder {
+  std::string path;  // where it is
+  std::string root;  // how faults name it
+};
+
+// All *.yaml, *.csv and *.json below the folder, but for hidden ones and those under its `tests/`,
+// and the folders beside it that hold the packs it uses. `node` is where the configuration names
+// it.
+[[nodiscard]] mapping::PackFiles ReadPack(const PackFolder& folder, const YamlNode& node,
+                                          std::vector<Fault>& faults);
+// The same files of an overlay.
+[[nodiscard]] mapping::PackFiles ReadOverlay(const PackFolder& folder, const YamlNode& node,
+                                             std::vector<Fault>& faults);
 
 }  // namespace wardbridge::engine

@@ -99,6 +99,12 @@ ListenerConfig ReadListener(const Section& section, ConfigReader& reader,
   return listener;
 }
 
+void ReadFormat(const Section& section, ConfigReader& reader, model::PayloadFormat& into) {
+  reader.TakeWord<model::PayloadFormat>(
+      section, "format",
+      {{"json", model::PayloadFormat::kJson}, {"xml", model::PayloadFormat::kXml}}, into);
+}
+
 DestinationConfig ReadDestination(const Section& section, ConfigReader& reader) {
   using discharge::Spo2Code;
   DestinationConfig destination;
@@ -126,6 +132,7 @@ DestinationConfig ReadDestination(const Section& section, ConfigReader& reader) 
                                {"447755005", Spo2Code::kFinding},
                                {"103228002", Spo2Code::kObservable}},
                               destination.spo2_code);
+    ReadFormat(section, reader, destination.format);
     ReadRetry(section, reader, destination.retry);
     return destination;
   }
@@ -134,7 +141,8 @@ DestinationConfig ReadDestination(const Section& section, ConfigReader& reader) 
                  section.At("channel") + " must be folder or fhir");
     return destination;
   }
-  reader.Open(section, {"channel", "path", "parallel", "retry"});
+  reader.Open(section, {"channel", "path", "parallel", "retry", "format"});
+  ReadFormat(section, reader, destination.format);
   ReadRetry(section, reader, destination.retry);
   reader.Require(section, "path");
   reader.TakePath(section, "path", destination.folder.path);
@@ -202,6 +210,7 @@ void ReadDestinations(const Section& root, ConfigReader& reader, Config& config)
     const model::PayloadForm form = destination.Form();
     if (form == model::PayloadForm::kTransaction) config.core.make_transaction = true;
     if (form == model::PayloadForm::kCreation) config.core.make_creation = true;
+    if (destination.format == model::PayloadFormat::kXml) config.core.goes_as_xml = true;
     config.destinations.push_back(std::move(destination));
   }
 }

@@ -137,6 +137,34 @@ std::map<std::string, model::Acvpu> ReadConsciousnessTable(std::string_view byte
   return ReadPairs<model::Acvpu>(bytes, file, {}, faults, read);
 }
 
+std::map<std::string, discharge::LocalDisposition> ReadDispositionTable(
+    std::string_view bytes, const std::string& file, std::vector<Fault>& faults) {
+  const std::vector<std::string> methods = discharge::DischargeMethods();
+  const std::vector<std::string> destinations = discharge::DischargeDestinations();
+  const auto take = [&](const CsvRow& row, const char* column,
+                        const std::vector<std::string>& codes, std::string& into) {
+    into = row[column].text;
+    const bool known = into.empty() || std::find(codes.begin(), codes.end(), into) != codes.end();
+    if (!known) SayNoneOf(file, row[column], column, codes, faults);
+    return known;
+  };
+  std::map<std::string, discharge::LocalDisposition> table;
+  const CsvShape shape{{"source"}, {"method", "destination", "note"}};
+  for (const CsvRow& row : ReadCsv(bytes, file, shape, faults)) {
+    const CsvCell& source = row["source"];
+    discharge::LocalDisposition said;
+    const bool method = take(row, "method", methods, said.method);
+    const bool destination = take(row, "destination", destinations, said.destination);
+    if (!method || !destination) continue;
+    if (said.method.empty() && said.destination.empty()) {
+      Say(file, source, "table.value.empty", "says neither method nor destination", faults);
+    } else if (!table.emplace(UpperAscii(source.text), std::move(said)).second) {
+      Say(file, source, "table.row.twice", "this source stands in the table twice", faults);
+    }
+  }
+  return table;
+}
+
 std::vector<discharge::TestIdentity> ReadTestIdentityTable(std::string_view bytes,
                                                            const std::string& file,
                                                            std::vector<Fault>& faults) {

@@ -51,6 +51,11 @@ struct CsvShape {
 [[nodiscard]] std::map<std::string, model::Acvpu> ReadConsciousnessTable(
     std::string_view bytes, const std::string& file, std::vector<Fault>& faults);
 
+// `dispositions`: source (words or codes of PV1-36 and PV1-37), method and destination (codes of
+// code-maps sections 4 and 5; one of them may be empty). Keys upper case.
+[[nodiscard]] std::map<std::string, discharge::LocalDisposition> ReadDispositionTable(
+    std::string_view bytes, const std::string& file, std::vector<Fault>& faults);
+
 // `test-identity`: sender, control-id, nhs-number (range 999), ward; "*" fits every sender or
 // control id.
 [[nodiscard]] std::vector<discharge::TestIdentity> ReadTestIdentityTable(

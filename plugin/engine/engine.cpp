@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <utility>
@@ -8,6 +9,8 @@
 
 #include "core/discharge/discharge.h"
 #include "edge/telemetry/metrics.h"
+#include "engine/live_program.h"
+#include "engine/reload.h"
 #include "engine/running.h"
 #include "pipeline/reporter.h"
 
@@ -44,13 +47,42 @@ class ConfiguredEngine final : public Engine {
 
   Result<> Start() override {
     if (state_ != State::kCreated) return Error{Code::kConflict, "engine", "was started before"};
-    auto running = std::make_unique<Running>(config_, *program_, reporter_, metrics_, clock());
+    auto running = std::make_unique<Running>(config_, program_, reporter_, metrics_, clock());
     if (auto started = running->Start(); !started) return started;
     {
       const std::lock_guard lock(mutex_);
       running_ = std::move(running);
     }
     state_ = State::kStarted;
+    return {};
+  }
+
+  Result<> Reload(Config next, std::vector<Fault>& faults) override {
+    if (state_ == State::kStopped) return Error{Code::kConflict, "engine", "was stopped"};
+    const auto refused = [&] {
+      const auto first = std::find_if(faults.begin(), faults.end(), [](const Fault& fault) {
+        return fault.severity == Fault::Severity::kError;
+      });
+      reporter_.ReloadRefused(first->code, program_.MappingVersion());
+      return Result<>();
+    };
+    if (HasErrors(faults)) return refused();
+    Loaded loaded;
+    loaded.program = discharge::Program::Compile(next.core, faults);
+    loaded.config = std::move(next);
+    RefuseWhatNeedsARestart(config_, loaded.config, faults);
+    if (!loaded.program || HasErrors(faults)) return refused();
+    if (auto fonts = loaded.program->CheckFonts(); !fonts) return fonts;
+    RefuseFailedTests(loaded, faults);
+    if (HasErrors(faults)) return refused();
+    if (state_ == State::kStarted) {
+      auto kept = running_->KeepReloaded(loaded.config, *loaded.program);
+      if (!kept) return kept;
+    }
+    config_.digest = loaded.config.digest;
+    config_.core = std::move(loaded.config.core);  // a start that is still to come keeps its pack
+    program_.Swap(loaded.program);
+    reporter_.Reloaded(program_.MappingVersion());
     return {};
   }
 
@@ -71,7 +103,7 @@ class ConfiguredEngine final : public Engine {
     const State state = state_;
     status["state"] = Name(state);
     status["version"] = WARDBRIDGE_VERSION;
-    status["mapping"] = program_->MappingVersion();
+    status["mapping"] = program_.MappingVersion();
     if (state == State::kStarted) AddRunning(status);
     return status.dump();
   }
@@ -103,7 +135,7 @@ class ConfiguredEngine final : public Engine {
 
   Config config_;
   Services services_;
-  std::shared_ptr<const discharge::Program> program_;
+  LiveProgram program_;
   SystemClock system_clock_;
   telemetry::Metrics metrics_;
   telemetry::Log log_;

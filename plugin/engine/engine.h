@@ -49,8 +49,8 @@ struct ProcessOutcome {
   std::string report;  // JSON: {"issues":[...],"mapping":"..."}
 };
 
-// Life cycle: created -> Start -> Stop -> destroyed. Start and Stop by one control thread; the rest
-// by any.
+// Life cycle: created -> Start -> Stop -> destroyed. Start, Reload and Stop by one control thread;
+// the rest by any.
 class Engine {
  public:
   // Loads and compiles everything, opens nothing. Faults as in LoadConfig; null when one is an
@@ -64,6 +64,11 @@ class Engine {
 
   // Opens the store, recovers, binds listeners, makes threads. Errors leave nothing running.
   [[nodiscard]] virtual Result<> Start() = 0;
+  // Puts another configuration in the place of this one: its core, that is organisation, feeds,
+  // wards, mapping, summary and document. It is compiled beside, the tests of its packs are run,
+  // and it is on record before it is used; then every step that begins is done by it. With an error
+  // among `faults` everything stays as it was. Errors: kConflict after Stop, those of the store.
+  virtual Result<> Reload(Config config, std::vector<Fault>& faults) = 0;
   // Stops taking messages, finishes those in hand, at most `drain`; idempotent. The store keeps
   // everything.
   virtual Result<> Stop(Millis drain) = 0;

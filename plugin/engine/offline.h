@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/timestamp.h"
+#include "engine/replay.h"
 
 namespace wardbridge::engine {
 
@@ -18,19 +19,85 @@ struct CheckRequest {
 };
 int Check(const CheckRequest& request, std::ostream& out, std::ostream& err);
 
-struct ConvertRequest {
-  enum class Format { kJson, kNdjson };
+struct EffectiveRequest {
   std::string config;
-  std::string feed;                       // "": the only feed, else the first
-  std::vector<std::string> observations;  // files, folders
-  std::vector<std::string> messages;      // files, folders, "-"
+  std::string site;  // name of an overlay; "": all of them
+  bool brief = false;
+};
+// The mapping with its overlays put in, each line with the file:line it comes from.
+int Effective(const EffectiveRequest& request, std::ostream& out, std::ostream& err);
+
+struct SchemaRequest {
+  enum class File { kPack, kOverlay, kConfig };
+  File file = File::kPack;
+};
+// A JSON Schema of files of that kind, for editors.
+int PrintSchema(const SchemaRequest& request, std::ostream& out);
+
+struct ConvertRequest {
+  enum class Format { kJson, kNdjson, kXml };
+  std::string config;
+  ReplayRequest replay;
   Format format = Format::kJson;
   std::string pdf_folder;  // "": none
-  std::optional<Timestamp> now;
   bool brief = false;
   bool progress = false;  // stderr is a terminal
 };
 int Convert(const ConvertRequest& request, std::istream& in, std::ostream& out, std::ostream& err);
+
+struct TestRequest {
+  std::string config;
+  std::string only;     // name of one test; "": all
+  bool update = false;  // write what is made as what is expected
+  bool brief = false;
+};
+// Runs the tests of the pack and its overlays (engine/pack_tests.h). Last line on `out`:
+// "N passed, N failed". 1 when one failed, or there is none.
+int Test(const TestRequest& request, std::ostream& out, std::ostream& err);
+
+struct DiffRequest {
+  std::string before;  // configurations
+  std::string after;
+  ReplayRequest replay;
+  bool brief = false;
+  bool progress = false;  // stderr is a terminal
+};
+// What the second configuration would send otherwise, Bundle by Bundle and pointer by pointer.
+// Prints patient data, as convert does. 0 the same, 3 they differ, 1 could not be done.
+int Diff(const DiffRequest& request, std::istream& in, std::ostream& out, std::ostream& err);
+
+struct ExplainRequest {
+  std::string config;
+  ReplayRequest replay;  // messages to play; or
+  std::string stay;      // the beginning of a stay's reference, of a summary in the store
+  int revision = 0;      // of that; 0: the last that was sent
+  std::string pointer;   // only what is at or below this JSON pointer
+  bool json = false;
+  bool values = true;  // false: places only, nothing of a patient
+  bool brief = false;
+  bool progress = false;  // stderr is a terminal
+};
+// Where everything in a Bundle came from. Prints patient data unless `values` is false.
+int Explain(const ExplainRequest& request, std::istream& in, std::ostream& out, std::ostream& err);
+
+struct ImportTableRequest {
+  std::string file;    // concept map of HL7 as CSV
+  std::string output;  // file to be made; "": `out`
+  bool brief = false;
+};
+// The table as CSV; what a person must decide is a warning with file:line:column on `err`.
+int ImportTable(const ImportTableRequest& request, std::ostream& out, std::ostream& err);
+
+struct WhyRequest {
+  std::string config;
+  ReplayRequest replay;
+  bool json = false;
+  bool brief = false;
+};
+// Plays the messages and prints each rule of ward detection and stay period with its input and
+// verdict (core/discharge/trace.h). 1 when it could not be done; what is refused or held is a
+// verdict.
+int Why(const WhyRequest& request, std::istream& in, std::ostream& out, std::ostream& err);
 
 struct QueueRequest {
   std::string config;

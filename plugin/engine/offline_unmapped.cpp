@@ -4,22 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/csv_field.h"
 #include "engine/offline.h"
 #include "engine/offline_common.h"
 
 namespace wardbridge::engine {
 namespace {
-
-// RFC 4180, for a field that needs it.
-std::string CsvField(const std::string& text) {
-  if (text.find_first_of(",\"\r\n#") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
 
 void PrintCsv(const std::vector<store::UnmappedRow>& rows, std::ostream& out) {
   if (rows.empty()) {

@@ -11,13 +11,13 @@ namespace wardbridge::engine {
 
 Result<std::unique_ptr<Player>> Player::Make(const discharge::Program& program, std::string feed,
                                              Timestamp start, Sink sink,
-                                             std::optional<Millis> daily_at) {
+                                             std::optional<Millis> daily_at, Heard heard) {
   store::Options options;
   options.path = ":memory:";
   auto store = store::Store::Open(options);
   if (!store) return store.error();
   std::unique_ptr<Player> player(
-      new Player(program, std::move(feed), start, std::move(sink), daily_at));
+      new Player(program, std::move(feed), start, std::move(sink), daily_at, std::move(heard)));
   player->store_ = std::move(*store);
   return player;
 }
@@ -34,6 +34,7 @@ Result<> Player::Take(const std::string& message, Timestamp at, const std::strin
 }
 
 Result<> Player::TakeNow(const std::string& message, const std::string& name) {
+  if (heard_) heard_(name, now_);
   for (const discharge::Received& received :
        program_.Receive(message, feed_, hl7::AckMode::kOriginal, now_, "CONVERT")) {
     ++played_.messages;
@@ -145,7 +146,7 @@ Result<> Player::Prepare(const std::string& stay_key) {
   if (!*saved) return Error{Code::kInternal, "timer", "a stay changed while its summary was made"};
   if (built.kind == pipeline::Built::Kind::kReady) {
     ++played_.bundles;
-    sink_(built.row);
+    sink_(built.row, *store_);
   } else if (built.kind == pipeline::Built::Kind::kSetAside) {
     for (const model::Issue& issue : built.row.issues) {
       if (issue.severity != model::Issue::Severity::kError) continue;

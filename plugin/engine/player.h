@@ -33,13 +33,16 @@ struct Played {
 // One thread. The program must outlive it.
 class Player {
  public:
-  // Called for each summary that would be sent, in the order of time.
-  using Sink = std::function<void(const store::SummaryRow&)>;
+  // Called for each summary that would be sent, in the order of time, with the store as it is then.
+  using Sink = std::function<void(const store::SummaryRow&, store::Store&)>;
+  // Called before each message is taken, with where it came from and when it arrives.
+  using Heard = std::function<void(const std::string& name, Timestamp at)>;
 
   [[nodiscard]] static Result<std::unique_ptr<Player>> Make(const discharge::Program& program,
                                                             std::string feed, Timestamp start,
                                                             Sink sink,
-                                                            std::optional<Millis> daily_at = {});
+                                                            std::optional<Millis> daily_at = {},
+                                                            Heard heard = {});
 
   // A message arrives at `at` (never earlier than the clock); timers due before it fire first.
   // `name` says where it came from, for reasons.
@@ -55,12 +58,13 @@ class Player {
 
  private:
   Player(const discharge::Program& program, std::string feed, Timestamp start, Sink sink,
-         std::optional<Millis> daily_at)
+         std::optional<Millis> daily_at, Heard heard)
       : program_(program),
         feed_(std::move(feed)),
         now_(start),
         sink_(std::move(sink)),
-        daily_at_(daily_at) {}
+        daily_at_(daily_at),
+        heard_(std::move(heard)) {}
 
   Result<> Store(const discharge::Received& received, const std::string& name);
   Result<> Project(std::int64_t inbox_id, const std::string& name);
@@ -76,6 +80,7 @@ class Player {
   Timestamp now_;
   Sink sink_;
   std::optional<Millis> daily_at_;
+  Heard heard_;
   std::unique_ptr<store::Store> store_;
   Played played_;
   std::map<std::vector<std::string>, std::size_t> readings_by_patient_;

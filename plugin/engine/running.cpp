@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/channels.h"
+#include "engine/kept_pack.h"
 #include "pipeline/dry_run.h"
 
 namespace wardbridge::engine {
@@ -134,7 +135,9 @@ Result<> Running::Recover() {
     if (!recovered) return recovered.error();
     auto depths = rows.Count();
     if (!depths) return depths.error();
-    auto audited = rows.AppendAudit(AuditOf("engine.started"));
+    auto kept = rows.KeepPack(ToRow(config_.core.pack, program_.MappingVersion(), clock_.Now()));
+    if (!kept) return kept.error();
+    auto audited = rows.AppendAudit(AuditOf("engine.started", config_, program_));
     if (!audited) return audited.error();
     return Left{depths->inbox_new, *recovered};
   });
@@ -144,23 +147,37 @@ Result<> Running::Recover() {
 }
 
 // Which program, configuration and mapping ran.
-store::AuditRow Running::AuditOf(const char* event) const {
+store::AuditRow Running::AuditOf(const char* event, const Config& config,
+                                 const discharge::Program& program) const {
   store::AuditRow row;
   row.at = clock_.Now();
   row.event = event;
   row.subject = "engine";
-  row.digest = config_.digest;
-  row.detail = "wardbridge " WARDBRIDGE_VERSION ", mapping " + program_.MappingVersion();
+  row.digest = config.digest;
+  row.detail = "wardbridge " WARDBRIDGE_VERSION ", mapping " + program.MappingVersion();
   return row;
+}
+
+Result<> Running::KeepReloaded(const Config& config, const discharge::Program& program) {
+  const store::PackRow pack = ToRow(config.core.pack, program.MappingVersion(), clock_.Now());
+  const store::AuditRow audit = AuditOf("engine.reloaded", config, program);
+  std::promise<Result<>> kept;
+  store_->Write(
+      [&](store::Rows& rows) -> Result<> {
+        if (auto done = rows.KeepPack(pack); !done) return done;
+        return rows.AppendAudit(audit);
+      },
+      [&kept](const Result<>& done) { kept.set_value(done); });
+  return kept.get_future().get();
 }
 
 // A stop that is not on record was none that anybody asked for.
 void Running::RecordStop() {
-  store_->Write(
-      [row = AuditOf("engine.stopped")](store::Rows& rows) { return rows.AppendAudit(row); },
-      [this](const Result<>& recorded) {
-        if (!recorded) reporter_.StepFailed("stop", recorded.error());
-      });
+  store_->Write([row = AuditOf("engine.stopped", config_, program_)](
+                    store::Rows& rows) { return rows.AppendAudit(row); },
+                [this](const Result<>& recorded) {
+                  if (!recorded) reporter_.StepFailed("stop", recorded.error());
+                });
 }
 
 // On the destination's own thread, before its first delivery: a mount that hangs must not keep us
@@ -178,7 +195,7 @@ void Running::BuildHall() {
     if (destination.channel == "folder")
       asio::post(own, [this, &destination] { Prepare(destination); });
     routes.push_back({destination.name, MakeChannel(destination, own, own, clock_),
-                      destination.retry, destination.spo2_code});
+                      destination.retry, destination.spo2_code, destination.format});
   }
   hall_ = std::make_unique<pipeline::Hall>(
       pipeline::HallParts{*store_, program_, reporter_, clock_, io_.get_executor(),

@@ -42,6 +42,9 @@ class Running {
 
   [[nodiscard]] Result<> Start();
   void Stop(Millis drain);
+  // Puts a configuration that is about to take over on record, durably. Only between Start and
+  // Stop.
+  [[nodiscard]] Result<> KeepReloaded(const Config& config, const discharge::Program& program);
 
   [[nodiscard]] Result<ProcessOutcome> Process(ProcessRequest request);
 
@@ -55,7 +58,8 @@ class Running {
  private:
   [[nodiscard]] Result<> OpenStore();
   [[nodiscard]] Result<> Recover();
-  [[nodiscard]] store::AuditRow AuditOf(const char* event) const;
+  [[nodiscard]] store::AuditRow AuditOf(const char* event, const Config& config,
+                                        const discharge::Program& program) const;
   void RecordStop();
   void BuildHall();
   void Prepare(const DestinationConfig& destination);

@@ -92,6 +92,9 @@ const std::array kFeedFaults = {
     FaultCase{"observations: {table: absent.csv}", "config.table.unreadable"},
     FaultCase{"observations: absent.csv", "config.value.type"},
     FaultCase{"observations: {}", "config.key.missing"},
+    FaultCase{"patient-classes: {INPATIENT: A}", "config.value.word"},
+    FaultCase{"patient-classes: {INPATIENT: I, Inpatient: I}", "config.value.twice"},
+    FaultCase{"patient-classes: I", "config.value.type"},
     FaultCase{"mode: trial", "config.value.word"},
     FaultCase{"mode:", "config.value.empty"},
 };
@@ -108,13 +111,22 @@ BOOST_FIXTURE_TEST_CASE(the_tables_of_a_feed_are_read_beside_the_configuration, 
   folder.Write("tables/o.csv", "source,target\nLOCAL1,pulse\n");
   folder.Write("tables/u.csv", "source,target\nslaege,/min\n");
   folder.Write("tables/c.csv", "source,target\nawake,A\n");
+  folder.Write("tables/d.csv", "source,method,destination\nhome,,19\n");
   const LoadResult loaded = LoadFeed(
       "observations: {table: tables/o.csv}, units: {table: tables/u.csv}, "
-      "consciousness: {table: tables/c.csv}");
+      "consciousness: {table: tables/c.csv}, dispositions: {table: tables/d.csv}");
   const discharge::FeedOptions& feed = Feed(loaded);
   BOOST_TEST((feed.local_codes.at("LOCAL1").vital == model::Vital::kPulse));
   BOOST_TEST(feed.local_units.at("SLAEGE") == "/min");
   BOOST_TEST((feed.local_consciousness.at("AWAKE") == model::Acvpu::kAlert));
+  BOOST_TEST(feed.local_dispositions.at("HOME").destination == "19");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_feed_may_have_its_own_words_for_patient_classes, Fixture) {
+  const LoadResult loaded = LoadFeed("patient-classes: {Inpatient: I, DAY CASE: D}");
+  const discharge::FeedOptions& feed = Feed(loaded);
+  BOOST_TEST(feed.local_classes.at("INPATIENT") == "I");
+  BOOST_TEST(feed.local_classes.at("DAY CASE") == "D");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_fault_in_a_table_has_the_place_in_the_table, Fixture) {

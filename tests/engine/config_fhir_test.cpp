@@ -69,6 +69,23 @@ BOOST_FIXTURE_TEST_CASE(a_transaction_may_do_without_updates, FhirConfigFixture)
   BOOST_TEST((loaded.Find("config.value.word") != nullptr), loaded.Text());
 }
 
+BOOST_FIXTURE_TEST_CASE(each_destination_says_whether_it_wants_json_or_xml, FhirConfigFixture) {
+  using model::PayloadFormat;
+  const LoadResult json = LoadFhir("base: 'https://a.example', format: json");
+  BOOST_TEST((json.config.destinations.at(0).format == PayloadFormat::kJson));
+  BOOST_TEST(!json.config.core.goes_as_xml);
+  const LoadResult fhir = LoadFhir("base: 'https://a.example', send: transaction, format: xml");
+  BOOST_TEST_REQUIRE(!HasErrors(fhir.faults), fhir.Text());
+  BOOST_TEST((fhir.config.destinations.at(0).format == PayloadFormat::kXml));
+  BOOST_TEST(fhir.config.core.goes_as_xml);
+  const LoadResult folder = LoadWith(kFolder, "{channel: folder, path: out, format: xml}");
+  BOOST_TEST_REQUIRE(!HasErrors(folder.faults), folder.Text());
+  BOOST_TEST((folder.config.destinations.at(0).format == PayloadFormat::kXml));
+  BOOST_TEST(folder.config.core.goes_as_xml);
+  const LoadResult wrong = LoadFhir("base: 'https://a.example', format: turtle");
+  BOOST_TEST((wrong.Find("config.value.word") != nullptr), wrong.Text());
+}
+
 BOOST_FIXTURE_TEST_CASE(every_setting_of_a_fhir_destination_arrives, FhirConfigFixture) {
   const LoadResult loaded = LoadFhir(
       "base: 'https://a.example/fhir', send: transaction, timeout: 5s, "

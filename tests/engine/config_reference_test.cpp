@@ -1,9 +1,8 @@
 // docs/configuration.md and the reader of the configuration say the same: keys, kinds, defaults.
 //
-// The reader tells what it asks for while it reads the samples below. A new key of a section that a
-// sample has needs a row in the reference and nothing here; a new section needs a place in a sample
-// too, which this test asks for.
-#include <array>
+// The reader tells what it asks for while it reads samples (engine/config_schema). A new key of a
+// section that a sample has needs a row in the reference and nothing else; a new section needs a
+// place in a sample too, which this test asks for.
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -14,65 +13,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/text.h"
-#include "engine/config_keys.h"
+#include "engine/config_schema.h"
 
 namespace wardbridge::engine {
 namespace {
 
-// Every section, as empty as it may be: what is missing shows its default. Names are those that the
-// reference uses.
-constexpr std::string_view kCommon = R"(
-organisation: {}
-store: {}
-listeners: {NAME: {tls: {}}}
-feeds:
-  NAME:
-    assigners: {AUTHORITY: {}}
-    observations: {}
-    units: {}
-    consciousness: {}
-    default-units: {}
-    test-identity: {}
-wards: [{}]
-mapping: {}
-summary: {}
-retention: {}
-alarms: {webhook: {}}
-reconciliation: {}
-document: {}
-console: {}
-log: {}
-)";
-// What depends on another key: the channel, and how a client of OAuth2 shows who it is.
-constexpr std::array<std::string_view, 3> kDestinations = {
-    "destinations: {NAME: {channel: folder, retry: {}}}",
-    "destinations: {NAME: {channel: fhir, base: 'https://a.example/', retry: {}, tls: {},"
-    " headers: {}, oauth2: {key: absent.pem}}}",
-    "destinations: {NAME: {channel: fhir, base: 'https://a.example/', retry: {}, tls: {},"
-    " headers: {}, oauth2: {client-secret: 'file:absent'}}}",
-};
-
 using Keys = std::map<std::string, ConfigKey>;
-
-// What all samples show together. Needed is what no sample can do without that knows the key.
-Keys KeysOfTheCode() {
-  Keys all;
-  for (const std::string_view destinations : kDestinations) {
-    const KeyNotes notes = NoteKeys(std::string(kCommon) + std::string(destinations));
-    for (const auto& [path, key] : notes.Keys()) {
-      const auto [found, is_new] = all.emplace(path, key);
-      ConfigKey& known = found->second;
-      if (is_new || !key.is_listed) continue;
-      known.is_needed = key.is_needed && (known.is_needed || !known.is_listed);
-      known.is_listed = true;
-      if (known.kind.empty()) {
-        known.kind = key.kind;
-        known.fallback = key.fallback;
-      }
-    }
-  }
-  return all;
-}
 
 struct Row {
   std::string kind;
@@ -168,13 +114,13 @@ std::string Joined(const std::vector<std::string>& lines) {
 BOOST_AUTO_TEST_SUITE(config_reference)
 
 BOOST_AUTO_TEST_CASE(every_key_of_the_code_stands_in_the_reference_as_it_is) {
-  const auto found = Differences(KeysOfTheCode(), RowsOf(Reference()));
+  const auto found = Differences(AllConfigKeys(), RowsOf(Reference()));
   BOOST_TEST(found.empty(), Joined(found));
 }
 
 // A key that a section lists and nothing reads would be accepted and not done.
 BOOST_AUTO_TEST_CASE(every_key_that_is_accepted_is_read) {
-  const Keys keys = KeysOfTheCode();
+  const Keys keys = AllConfigKeys();
   BOOST_TEST(keys.size() > 100U);
   for (const auto& [path, key] : keys) {
     BOOST_TEST((key.is_refused || !key.kind.empty()),
@@ -184,7 +130,7 @@ BOOST_AUTO_TEST_CASE(every_key_that_is_accepted_is_read) {
 
 // A key that is read but not listed could never be set.
 BOOST_AUTO_TEST_CASE(every_key_that_is_read_is_accepted) {
-  const Keys keys = KeysOfTheCode();
+  const Keys keys = AllConfigKeys();
   for (const auto& [path, key] : keys) {
     if (key.is_listed || key.is_refused || path.empty() || path.ends_with("[]")) continue;
     const auto parent = keys.find(path.substr(0, path.rfind('.')));
@@ -194,7 +140,7 @@ BOOST_AUTO_TEST_CASE(every_key_that_is_read_is_accepted) {
 }
 
 BOOST_AUTO_TEST_CASE(a_planted_difference_is_found) {
-  const Keys keys = KeysOfTheCode();
+  const Keys keys = AllConfigKeys();
   const Rows rows = RowsOf(Reference());
   const auto planted = [&](const std::string& path, auto change) {
     BOOST_REQUIRE(rows.contains(path));

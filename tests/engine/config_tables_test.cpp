@@ -114,6 +114,33 @@ BOOST_AUTO_TEST_CASE(units_are_those_that_can_be_converted) {
   BOOST_TEST(faults[0].code == "table.value.word");
 }
 
+BOOST_AUTO_TEST_CASE(words_of_a_discharge_become_method_and_destination) {
+  std::vector<Fault> faults;
+  const auto table = ReadDispositionTable(
+      "source,method,destination,note\nHome,,19,\nDead,4,79,a death\nSelf,6,,\n", "d.csv", faults);
+  BOOST_TEST(FirstFault(faults) == "");
+  BOOST_TEST_REQUIRE(table.size() == 3U);
+  BOOST_TEST(table.at("HOME").method == "");
+  BOOST_TEST(table.at("HOME").destination == "19");
+  BOOST_TEST(table.at("DEAD").method == "4");
+  BOOST_TEST(table.at("SELF").destination == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_discharge_has_codes_of_the_nhs_only) {
+  std::vector<Fault> faults;
+  (void)ReadDispositionTable(
+      "source,method,destination\nHome,,20\nAway,x,\nGone,,\nHOME,1,\nhome,,19\n", "d.csv", faults);
+  BOOST_TEST_REQUIRE(faults.size() == 4U);
+  BOOST_TEST(faults[0].Text(false).starts_with(
+      "d.csv:2:7: error table.value.word: destination must be one of 19 29 "));
+  BOOST_TEST(faults[1].Text(false).starts_with(
+      "d.csv:3:6: error table.value.word: method must be one of 1 2 "));
+  BOOST_TEST(faults[2].Text(false) ==
+             "d.csv:4:1: error table.value.empty: says neither method nor destination");
+  BOOST_TEST(faults[3].Text(false) ==
+             "d.csv:6:1: error table.row.twice: this source stands in the table twice");
+}
+
 BOOST_AUTO_TEST_CASE(consciousness_words_become_letters) {
   std::vector<Fault> faults;
   const auto table = ReadConsciousnessTable("source,target\nFully awake,A\nmuddled,C\nasleep,Z\n",

@@ -31,6 +31,32 @@ BOOST_FIXTURE_TEST_CASE(a_good_configuration_has_no_fault, ConfigFixture) {
   BOOST_TEST(loaded.config.file == folder.Path("wardbridge.yaml"));
 }
 
+BOOST_FIXTURE_TEST_CASE(sites_are_read_in_their_order_with_their_tables, ConfigFixture) {
+  folder.Write("rxx/overlay.yaml", "overlay: rxx\n");
+  folder.Write("rxx/tables/sex.csv", "source,target\n");
+  folder.Write("rxx/tests/one.yaml", "");
+  folder.Write("ryy/overlay.yaml", "overlay: ryy\n");
+  const LoadResult loaded = LoadWith("{pack: pack}", "{pack: pack, site: [ryy, rxx]}");
+  BOOST_TEST(loaded.faults.empty(), loaded.Text());
+  const auto& overlays = loaded.config.core.pack.overlays;
+  BOOST_REQUIRE_EQUAL(overlays.size(), 2U);
+  BOOST_TEST(overlays[0]->root == "ryy");
+  BOOST_TEST(overlays[1]->files.size() == 2U);
+  BOOST_TEST(overlays[1]->files.count("tables/sex.csv") == 1U);
+}
+
+BOOST_FIXTURE_TEST_CASE(packs_that_are_used_stand_beside_the_pack, ConfigFixture) {
+  folder.Write("packs/main/pack.yaml", "use: [shared@1, absent@1, ../main@1]\n");
+  folder.Write("packs/shared/pack.yaml", "use: [tables@1, shared@1]\n");
+  folder.Write("packs/tables/pack.yaml", "pack: tables\n");
+  const LoadResult loaded = LoadWith("{pack: pack}", "{pack: packs/main/}");
+  BOOST_TEST(loaded.faults.empty(), loaded.Text());
+  const auto& used = loaded.config.core.pack.used;
+  BOOST_REQUIRE_EQUAL(used.size(), 2U);
+  BOOST_TEST(used.at("shared")->root == "packs/shared");
+  BOOST_TEST(used.at("tables")->files.at("pack.yaml") == "pack: tables\n");
+}
+
 struct FaultCase {
   const char* from;
   const char* to;
@@ -51,9 +77,11 @@ const std::array kFaults = {
     FaultCase{"{path: store.db}", "{}", "3:8 config.key.missing"},
     FaultCase{"{path: store.db}", "store.db", "3:8 config.value.type"},
     FaultCase{"mapping: {pack: pack}", "mapping: {pack: pack, site: rxx}",
-              "10:23 config.key.later"},
+              "10:29 config.pack.unreadable"},
     FaultCase{"mapping: {pack: pack}", "mapping: {pack: nowhere}", "10:17 config.pack.unreadable"},
     FaultCase{"mapping: {pack: pack}", "mapping: {pack: empty}", "10:17 config.pack.missing"},
+    FaultCase{"mapping: {pack: pack}", "mapping: {pack: pack, site: empty}",
+              "10:29 config.pack.missing"},
     FaultCase{"mapping: {pack: pack}", "monitoring: {}", "10:1 config.key.later"},
     FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {settle: 15}",
               "2:19 config.value.duration"},

@@ -24,7 +24,8 @@ class Play {
   explicit Play(std::optional<Millis> daily_at = {}) {
     auto made = Player::Make(
         test::WardProgram(), "pas", kStart,
-        [this](const store::SummaryRow& row) { summaries.push_back(row); }, daily_at);
+        [this](const store::SummaryRow& row, store::Store&) { summaries.push_back(row); },
+        daily_at);
     BOOST_REQUIRE(made.has_value());
     player = std::move(*made);
   }
