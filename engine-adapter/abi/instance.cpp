@@ -54,15 +54,19 @@ class Instance::Visit {
   bool entered_ = false;
 };
 
+engine::Config Instance::Read(wb_str config, bool config_is_path,
+                              std::vector<Fault>& faults) const {
+  const engine::Lookup lookup = host_.Services().lookup;
+  return config_is_path ? engine::LoadConfigFile(std::string(View(config)), lookup, faults)
+                        : engine::LoadConfigText(View(config), lookup, faults);
+}
+
 std::unique_ptr<Instance> Instance::Create(const wb_host& host, wb_str config, bool config_is_path,
                                            Failure& failure) {
   const SignalBlock block;
   std::unique_ptr<Instance> instance(new Instance(host));
-  const engine::Lookup lookup = instance->host_.Services().lookup;
   std::vector<Fault> faults;
-  engine::Config read = config_is_path
-                            ? engine::LoadConfigFile(std::string(View(config)), lookup, faults)
-                            : engine::LoadConfigText(View(config), lookup, faults);
+  engine::Config read = instance->Read(config, config_is_path, faults);
   instance->host_.Allow(read.log_level);
   if (!HasErrors(faults)) {
     instance->engine_ = engine::Engine::Create(std::move(read), instance->host_.Services(), faults);
@@ -108,10 +112,18 @@ Failure Instance::Start() {
   return {};
 }
 
-Failure Instance::Reload() {
-  const std::lock_guard lock(mutex_);
-  if (state_ == State::kStopped) return WrongState("reload");
-  return {WB_E_UNSUPPORTED, "unsupported", "reload", "this version cannot reload; create anew"};
+Failure Instance::Reload(wb_str config, bool config_is_path) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (state_ == State::kStopped) return WrongState("reload");
+  }
+  const SignalBlock block;
+  std::vector<Fault> faults;
+  engine::Config read = Read(config, config_is_path, faults);
+  const Result<> reloaded = engine_->Reload(std::move(read), faults);
+  host_.LogFaults(faults);
+  if (!reloaded) return FailureOf(reloaded.error());
+  return HasErrors(faults) ? FailureOf(faults) : Failure{};
 }
 
 Failure Instance::Stop(std::int64_t drain_ms) {

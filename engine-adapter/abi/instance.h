@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "engine-adapter/abi/fill.h"
 #include "engine-adapter/abi/host_services.h"
@@ -28,7 +29,8 @@ class Instance {
   ~Instance();
 
   [[nodiscard]] Failure Start();
-  [[nodiscard]] Failure Reload();
+  // All of the new configuration, or nothing of it. Faults have been logged to the host then.
+  [[nodiscard]] Failure Reload(wb_str config, bool config_is_path);
   [[nodiscard]] Failure Stop(std::int64_t drain_ms);
   // `message` has been checked; `outcome` is whole and empty and stays so with a failure.
   [[nodiscard]] Failure Process(const wb_message& message, wb_outcome& outcome);
@@ -39,6 +41,8 @@ class Instance {
   class Visit;
 
   explicit Instance(const wb_host& host) : host_(host) {}
+  [[nodiscard]] engine::Config Read(wb_str config, bool config_is_path,
+                                    std::vector<Fault>& faults) const;
   [[nodiscard]] Failure WrongState(std::string_view call) const;
 
   HostServices host_;  // before the engine, which uses it

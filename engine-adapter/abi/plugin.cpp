@@ -104,10 +104,12 @@ wb_status WB_CALL Start(wb_instance* instance, wb_error* err) {
   });
 }
 
-wb_status WB_CALL Reload(wb_instance* instance, wb_str /*config*/, uint32_t /*config_is_path*/,
+wb_status WB_CALL Reload(wb_instance* instance, wb_str config, uint32_t config_is_path,
                          wb_error* err) {
-  return Guard(err, [&] {
-    return instance == nullptr ? Misuse("instance", "is NULL") : instance->instance->Reload();
+  return Guard(err, [&]() -> Failure {
+    if (instance == nullptr) return Misuse("instance", "is NULL");
+    if (!IsWhole(config) || config.size == 0) return Misuse("config", "is empty");
+    return instance->instance->Reload(config, config_is_path != 0);
   });
 }
 
@@ -149,7 +151,7 @@ constexpr wardbridge_plugin_api kApi = {
     .abi_major = WB_ABI_MAJOR,
     .abi_minor = WB_ABI_MINOR,
     .reserved = 0,
-    .capabilities = WB_CAP_LISTENER | WB_CAP_PUSH | WB_CAP_CONCURRENT,
+    .capabilities = WB_CAP_LISTENER | WB_CAP_PUSH | WB_CAP_CONCURRENT | WB_CAP_RELOAD,
     .id = "uk.wardbridge",
     .name = "Wardbridge",
     .version = WARDBRIDGE_VERSION,

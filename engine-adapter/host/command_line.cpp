@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine-adapter/host/command_analyst.h"
 #include "engine-adapter/host/command_operation.h"
 #include "engine/config_values.h"
 
@@ -18,8 +19,14 @@ using engine::ConvertRequest;
 
 const std::map<std::string, LogFormat> kLogFormats = {{"text", LogFormat::kText},
                                                       {"json", LogFormat::kJson}};
+const std::map<std::string, engine::SchemaRequest::File> kSchemas = {
+    {"pack", engine::SchemaRequest::File::kPack},
+    {"overlay", engine::SchemaRequest::File::kOverlay},
+    {"config", engine::SchemaRequest::File::kConfig}};
 const std::map<std::string, ConvertRequest::Format> kFormats = {
-    {"json", ConvertRequest::Format::kJson}, {"ndjson", ConvertRequest::Format::kNdjson}};
+    {"json", ConvertRequest::Format::kJson},
+    {"ndjson", ConvertRequest::Format::kNdjson},
+    {"xml", ConvertRequest::Format::kXml}};
 
 // Every command with its options; the values are filled by the parser.
 struct Commands {
@@ -27,8 +34,11 @@ struct Commands {
   RunRequest run;
   std::string drain = "30s";
   engine::CheckRequest check;
+  engine::EffectiveRequest effective;
+  engine::SchemaRequest schema;
   ConvertRequest convert;
   std::string now;
+  AnalystWords analyst;
   QueueListRequest list;
   QueueShowRequest show;
   QueueUnmappedRequest unmapped;
@@ -62,8 +72,9 @@ void AddWord(CLI::App& command, const std::string& name, T& into,
 }
 
 void AddRun(Commands& all) {
-  CLI::App& command = *all.app.add_subcommand(
-      "run", "Start listeners, pipeline and console; SIGTERM drains, a second one stops at once");
+  CLI::App& command = *all.app.add_subcommand("run",
+                                              "Start listeners, pipeline and console; SIGTERM "
+                                              "drains, a second one stops at once, SIGHUP reloads");
   AddConfig(command, all.run.config, all.run.brief);
   command
       .add_option("--plugin", all.run.plugin, "plugin library (default: ../lib/libwardbridge.so)")
@@ -74,6 +85,8 @@ void AddRun(Commands& all) {
       ->type_name("FILE");
   command.add_option("--drain", all.drain, "longest time to finish what is in hand (default: 30s)")
       ->type_name("DURATION");
+  command.add_flag("--watch", all.run.watch,
+                   "reload when the configuration file or a mapping pack has changed");
   AddWord(command, "--log-format", all.run.log_format, kLogFormats, "form of the log on stderr");
   command.footer("Example:\n  wardbridge run --config /etc/wardbridge/wardbridge.yaml");
 }
@@ -86,34 +99,36 @@ void AddCheck(Commands& all) {
   command.footer("Example:\n  wardbridge check --config wardbridge.yaml");
 }
 
+void AddEffective(Commands& all) {
+  CLI::App& command = *all.app.add_subcommand(
+      "effective", "Print the mapping with its overlays put in, and where each line comes from");
+  AddConfig(command, all.effective.config, all.effective.brief);
+  command.add_option("--site", all.effective.site, "only the overlay of that name (default: all)")
+      ->type_name("CODE");
+  command.footer("Example:\n  wardbridge effective --config wardbridge.yaml --site rxx");
+}
+
+void AddSchema(Commands& all) {
+  CLI::App& command = *all.app.add_subcommand(
+      "schema", "Print the JSON Schema of a mapping pack, an overlay or the configuration");
+  AddWord(command, "file", all.schema.file, kSchemas, "whose schema (default: pack)");
+  command.footer("Example:\n  wardbridge schema config > wardbridge.schema.json");
+}
+
 void AddConvert(Commands& all) {
   CLI::App& command = *all.app.add_subcommand(
       "convert",
       "Play messages through the same core and print every Bundle that would be sent; "
       "nothing is sent or stored");
   AddConfig(command, all.convert.config, all.convert.brief);
-  command
-      .add_option("--observations", all.convert.observations,
-                  "readings: a file or folder of HL7 ORU messages; may be given again")
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->type_name("PATH");
+  AddReplay(command, all.convert.replay, all.now);
   AddWord(command, "--format", all.convert.format, kFormats,
-          "each Bundle and a newline one after another, or one a line");
+          "FHIR JSON or FHIR XML, each Bundle and a newline one after another; ndjson: one a line");
   command.add_option("--pdf", all.convert.pdf_folder, "folder for the documents")->type_name("DIR");
-  command.add_option("--feed", all.convert.feed, "whose settings apply (default: the first feed)")
-      ->type_name("NAME");
-  command
-      .add_option("--now", all.now,
-                  "time at which all messages arrive (default: the virtual clock of MSH-7)")
-      ->type_name("TIME");
-  command.add_option("message", all.convert.messages, "files, folders, or - for standard input")
-      ->required()
-      ->type_name("MESSAGE");
   command.footer(
       "Example:\n  wardbridge convert --config wardbridge.yaml --observations readings/ "
       "--pdf out a03.hl7\n  wardbridge convert --config wardbridge.yaml "
-      "--now 2026-10-20T17:16:00+01:00 stay.hl7");
+      "--now 2026-10-20T17:16:00+01:00 --format xml stay.hl7");
 }
 
 void AddQueue(Commands& all) {
@@ -201,16 +216,6 @@ void AddReconcile(Commands& all) {
   command.footer("Example:\n  wardbridge reconcile --last 7 --config wardbridge.yaml");
 }
 
-std::optional<Timestamp> ReadTime(const std::string& option, const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  const auto time = ParseInstant(text);
-  if (!time) {
-    throw CLI::ValidationError(option,
-                               "must be a time with its offset (\"2026-10-20T17:16:00+01:00\")");
-  }
-  return time;
-}
-
 void CheckOperations(Commands& all) {
   const std::string login = LoginName();
   for (Operation& operation : all.operations) {
@@ -240,7 +245,8 @@ void CheckValues(Commands& all) {
   const auto drain = engine::ParseDuration(all.drain);
   if (!drain) throw CLI::ValidationError("--drain", "must be a duration (\"30s\", \"2min\")");
   all.run.drain = *drain;
-  all.convert.now = ReadTime("--now", all.now);
+  all.convert.replay.now = ReadTime("--now", all.now);
+  CheckAnalyst(all.app, all.analyst);
   CheckOperations(all);
   const bool verifies = all.app.got_subcommand("verify");
   if (verifies && all.verify.config.empty() && all.verify.store.empty())
@@ -252,7 +258,14 @@ Request Chosen(const Commands& all) {
   const std::string& name = command->get_name();
   if (name == "run") return all.run;
   if (name == "check") return all.check;
+  if (name == "effective") return all.effective;
+  if (name == "schema") return all.schema;
   if (name == "convert") return all.convert;
+  if (name == "test") return all.analyst.test;
+  if (name == "diff") return all.analyst.diff;
+  if (name == "explain") return all.analyst.explain;
+  if (name == "why") return all.analyst.why;
+  if (name == "import-table") return all.analyst.import_table;
   if (name == "status") return all.status;
   if (name == "reconcile") return all.reconcile;
   if (name == "verify") return all.verify;
@@ -292,7 +305,10 @@ std::variant<Request, int> ReadCommandLine(int argc, const char* const* argv, st
   all.app.footer("Example:\n  wardbridge run --config /etc/wardbridge/wardbridge.yaml");
   AddRun(all);
   AddCheck(all);
+  AddEffective(all);
+  AddSchema(all);
   AddConvert(all);
+  AddAnalyst(all.app, all.analyst);
   AddQueue(all);
   AddOperation(all.app, "", all.operations.back());
   AddStatus(all);

@@ -17,8 +17,10 @@ struct QueueUnmappedRequest : engine::QueueRequest {
 };
 
 using Request =
-    std::variant<RunRequest, engine::CheckRequest, engine::ConvertRequest, QueueListRequest,
-                 QueueShowRequest, QueueUnmappedRequest, engine::OperateRequest,
+    std::variant<RunRequest, engine::CheckRequest, engine::EffectiveRequest, engine::SchemaRequest,
+                 engine::ConvertRequest, engine::TestRequest, engine::DiffRequest,
+                 engine::ExplainRequest, engine::WhyRequest, engine::ImportTableRequest,
+                 QueueListRequest, QueueShowRequest, QueueUnmappedRequest, engine::OperateRequest,
                  engine::StatusRequest, engine::ReconcileRequest, engine::VerifyRequest,
                  engine::BackupRequest, engine::AuditExportRequest, engine::ChannelTestRequest>;
 

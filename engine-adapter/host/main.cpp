@@ -18,9 +18,32 @@ struct Execute {
   int operator()(const engine::CheckRequest& request) const {
     return engine::Check(request, std::cout, std::cerr);
   }
+  int operator()(const engine::EffectiveRequest& request) const {
+    return engine::Effective(request, std::cout, std::cerr);
+  }
+  int operator()(const engine::SchemaRequest& request) const {
+    return engine::PrintSchema(request, std::cout);
+  }
   int operator()(engine::ConvertRequest request) const {
     request.progress = isatty(STDERR_FILENO) == 1;
     return engine::Convert(request, std::cin, std::cout, std::cerr);
+  }
+  int operator()(const engine::TestRequest& request) const {
+    return engine::Test(request, std::cout, std::cerr);
+  }
+  int operator()(engine::DiffRequest request) const {
+    request.progress = isatty(STDERR_FILENO) == 1;
+    return engine::Diff(request, std::cin, std::cout, std::cerr);
+  }
+  int operator()(engine::ExplainRequest request) const {
+    request.progress = isatty(STDERR_FILENO) == 1;
+    return engine::Explain(request, std::cin, std::cout, std::cerr);
+  }
+  int operator()(const engine::WhyRequest& request) const {
+    return engine::Why(request, std::cin, std::cout, std::cerr);
+  }
+  int operator()(const engine::ImportTableRequest& request) const {
+    return engine::ImportTable(request, std::cout, std::cerr);
   }
   int operator()(const QueueListRequest& request) const {
     return engine::QueueList(request, std::cout, std::cerr);

@@ -1,7 +1,9 @@
 #include "engine-adapter/host/run.h"
 
+#include <csignal>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <sstream>
 #include <utility>
@@ -15,6 +17,7 @@
 #include "engine-adapter/host/signals.h"
 #include "engine-adapter/loader/plugin.h"
 #include "engine/offline.h"
+#include "engine/reload.h"
 
 namespace wardbridge::host {
 namespace {
@@ -56,6 +59,37 @@ bool Announce(const RunRequest& request, const loader::Instance& instance, std::
   }
   out << "wardbridge started: " << Sentence(ports) << std::endl;
   return true;
+}
+
+void Reload(const RunRequest& request, loader::Instance& instance, std::ostream& out,
+            std::ostream& err) {
+  const loader::Problem problem = instance.Reload(request.config);
+  if (problem.IsNone()) {
+    out << "wardbridge reloaded: " << request.config << std::endl;
+  } else {
+    err << "error: not reloaded, the former configuration goes on: " << problem.Line() << std::endl;
+  }
+}
+
+// Until a signal that ends the run. With `watch` a change counts once the files have stayed as they
+// are for a moment: editors and copies write in steps.
+void Serve(const RunRequest& request, loader::Instance& instance, Signals& signals,
+           std::ostream& out, std::ostream& err) {
+  constexpr Millis kLook{2'000};
+  std::string running = request.watch ? engine::Fingerprint(request.config) : "";
+  std::string seen = running;
+  while (true) {
+    const int signal = signals.Wait(request.watch ? std::optional<Millis>(kLook) : std::nullopt);
+    if (signal != 0 && signal != SIGHUP) return;
+    bool is_wanted = signal == SIGHUP;
+    if (request.watch) {
+      const std::string now = engine::Fingerprint(request.config);
+      is_wanted = is_wanted || (now == seen && now != running);
+      seen = now;
+      if (is_wanted) running = now;
+    }
+    if (is_wanted) Reload(request, instance, out, err);
+  }
 }
 
 int Drain(const RunRequest& request, loader::Instance& instance, Signals& signals,
@@ -117,7 +151,7 @@ int Run(const RunRequest& request, std::ostream& out, std::ostream& err) {
     instance->Stop(0);
     return 1;
   }
-  signals.Wait();
+  Serve(request, *instance, signals, out, err);
   const int code = Drain(request, *instance, signals, err);
   if (!request.ready_file.empty()) unlink(request.ready_file.c_str());
   return code;

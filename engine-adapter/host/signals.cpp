@@ -35,8 +35,14 @@ Signals::Signals() {
 
 Signals::~Signals() { close(file_); }
 
-int Signals::Wait() {
+int Signals::Wait(std::optional<Millis> limit) {
   signalfd_siginfo info{};
+  if (limit) {
+    pollfd file{file_, POLLIN, 0};
+    const int ready = poll(&file, 1, static_cast<int>(limit->count()));
+    if (ready < 0 && errno != EINTR) Fail("poll");
+    if (ready <= 0) return 0;
+  }
   for (;;) {
     if (read(file_, &info, sizeof info) == sizeof info) return static_cast<int>(info.ssi_signo);
     if (errno != EINTR) Fail("read of signalfd");

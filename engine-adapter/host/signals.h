@@ -3,6 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+
+#include "base/timestamp.h"
 
 namespace wardbridge::host {
 
@@ -14,8 +17,8 @@ class Signals {
   Signals& operator=(const Signals&) = delete;
   ~Signals();
 
-  // Waits for one of the signals; its number.
-  int Wait();
+  // Waits for one of the signals, at most `limit` if that is given; its number, 0 when none came.
+  int Wait(std::optional<Millis> limit = {});
 
   // Runs `work` on another thread and waits for its end. False when a signal came first: then
   // `work` still runs, and the only thing left to do is to end the process. `work` must not throw.

@@ -129,6 +129,11 @@ Problem Instance::Start() {
   return ProblemOf(api_.start(instance_, &error), error);
 }
 
+Problem Instance::Reload(const std::string& config_file) {
+  wb_error error = EmptyError();
+  return ProblemOf(api_.reload(instance_, Borrow(config_file), 1, &error), error);
+}
+
 Problem Instance::Stop(std::int64_t drain_ms) {
   wb_error error = EmptyError();
   return ProblemOf(api_.stop(instance_, drain_ms, &error), error);

@@ -78,6 +78,8 @@ class Instance {
   ~Instance();
 
   [[nodiscard]] Problem Start();
+  // The configuration of that file takes over, or nothing changes and the Problem says why.
+  [[nodiscard]] Problem Reload(const std::string& config_file);
   Problem Stop(std::int64_t drain_ms);
   // `feed` empty: the only one.
   [[nodiscard]] Problem Process(std::string_view body, std::string_view feed, Outcome& outcome);

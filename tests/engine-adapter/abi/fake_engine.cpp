@@ -20,6 +20,12 @@ class FakeEngine final : public Engine {
     if (script.start_error) return *script.start_error;
     return {};
   }
+  Result<> Reload(Config, std::vector<Fault>& faults) override {
+    ++script.reloads;
+    if (script.reload_error) return *script.reload_error;
+    if (script.reload_fault) AddFault(faults, *script.reload_fault);
+    return {};
+  }
   Result<> Stop(Millis drain) override {
     ++script.stops;
     script.drain = drain;

@@ -20,6 +20,8 @@ struct FakeScript {
   bool create_throws = false;
   std::optional<Error> start_error;
   std::optional<Error> stop_error;
+  std::optional<Error> reload_error;
+  std::optional<Fault> reload_fault;
   std::function<Result<ProcessOutcome>(const ProcessRequest&)> process;
   std::function<void()> on_stop;
   std::string status = R"({"state":"fake"})";
@@ -33,6 +35,7 @@ struct FakeScript {
   Services services;
   int starts = 0;
   int stops = 0;
+  int reloads = 0;
   Millis drain{-1};
   sigset_t start_mask{};
   ProcessRequest request;

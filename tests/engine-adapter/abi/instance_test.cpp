@@ -29,11 +29,11 @@ std::ostream& operator<<(std::ostream& out, const OrderCase& c) { return out << 
 const std::array kOrders = {
     OrderCase{"start after create", State::kCreated, Call::kStart, WB_OK},
     OrderCase{"process before start", State::kCreated, Call::kProcess, WB_E_STATE},
-    OrderCase{"reload before start", State::kCreated, Call::kReload, WB_E_UNSUPPORTED},
+    OrderCase{"reload before start", State::kCreated, Call::kReload, WB_OK},
     OrderCase{"stop before start", State::kCreated, Call::kStop, WB_E_STATE},
     OrderCase{"start twice", State::kStarted, Call::kStart, WB_E_STATE},
     OrderCase{"process while started", State::kStarted, Call::kProcess, WB_OK},
-    OrderCase{"reload while started", State::kStarted, Call::kReload, WB_E_UNSUPPORTED},
+    OrderCase{"reload while started", State::kStarted, Call::kReload, WB_OK},
     OrderCase{"stop while started", State::kStarted, Call::kStop, WB_OK},
     OrderCase{"start after stop", State::kStopped, Call::kStart, WB_E_STATE},
     OrderCase{"process after stop", State::kStopped, Call::kProcess, WB_E_STATE},
@@ -79,6 +79,21 @@ BOOST_FIXTURE_TEST_CASE(a_start_that_fails_may_be_tried_again, PluginHost) {
   script.start_error.reset();
   BOOST_TEST(api->start(instance, &error) == WB_OK);
   BOOST_TEST(error.code == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_reload_that_is_refused_says_why, PluginHost) {
+  BOOST_TEST_REQUIRE(CreateAndStart() == WB_OK);
+  script.reload_fault = FileFault("w.yaml", "reload.restart", "listeners has changed");
+  BOOST_TEST(api->reload(instance, Bytes("x: 1"), 0, &error) == WB_E_CONFIG);
+  BOOST_TEST(error.code == "reload.restart");
+  BOOST_TEST(lines.back().text.find("reload.restart") != std::string::npos);
+  script.reload_fault.reset();
+  script.reload_error = Error{Code::kIo, "store", "disk full"};
+  BOOST_TEST(api->reload(instance, Bytes("x: 1"), 0, &error) == WB_E_IO);
+  script.reload_error.reset();
+  BOOST_TEST(api->reload(instance, Bytes("x: 1"), 0, &error) == WB_OK);
+  BOOST_TEST(script.reloads == 3);
+  BOOST_TEST(Process() == WB_OK);
 }
 
 BOOST_FIXTURE_TEST_CASE(the_drain_reaches_the_engine, PluginHost) {

@@ -20,7 +20,8 @@ BOOST_FIXTURE_TEST_CASE(the_entry_gives_the_table_of_version_one, PluginHost) {
   BOOST_TEST(api->id == "uk.wardbridge");
   BOOST_TEST(std::strlen(api->version) > 0U);
   BOOST_TEST(std::strlen(api->build) > 0U);
-  BOOST_TEST(api->capabilities == (WB_CAP_LISTENER | WB_CAP_PUSH | WB_CAP_CONCURRENT));
+  BOOST_TEST(api->capabilities ==
+             (WB_CAP_LISTENER | WB_CAP_PUSH | WB_CAP_CONCURRENT | WB_CAP_RELOAD));
 }
 
 BOOST_FIXTURE_TEST_CASE(an_unknown_major_version_gets_no_table, PluginHost) {

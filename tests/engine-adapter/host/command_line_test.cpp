@@ -76,21 +76,26 @@ BOOST_AUTO_TEST_CASE(convert_takes_messages_and_readings) {
       "--feed pas "
       "--now 2026-10-20T17:16:00+01:00 one.hl7 - two");
   const auto& convert = line.As<engine::ConvertRequest>();
-  BOOST_TEST(convert.observations == (std::vector<std::string>{"a.hl7", "b"}),
+  BOOST_TEST(convert.replay.observations == (std::vector<std::string>{"a.hl7", "b"}),
              boost::test_tools::per_element());
-  BOOST_TEST(convert.messages == (std::vector<std::string>{"one.hl7", "-", "two"}),
+  BOOST_TEST(convert.replay.messages == (std::vector<std::string>{"one.hl7", "-", "two"}),
              boost::test_tools::per_element());
   BOOST_TEST((convert.format == engine::ConvertRequest::Format::kNdjson));
   BOOST_TEST(convert.pdf_folder == "out");
-  BOOST_TEST(convert.feed == "pas");
-  BOOST_TEST(convert.now.value().UnixMs() == 1'792'512'960'000LL);
+  BOOST_TEST(convert.replay.feed == "pas");
+  BOOST_TEST(convert.replay.now.value().UnixMs() == 1'792'512'960'000LL);
 }
 
 BOOST_AUTO_TEST_CASE(a_message_after_an_observation_is_a_message) {
   const auto line = Read("convert --observations o.hl7 m.hl7 --config w.yaml");
   const auto& convert = line.As<engine::ConvertRequest>();
-  BOOST_TEST(convert.observations.size() == 1U);
-  BOOST_TEST(convert.messages.size() == 1U);
+  BOOST_TEST(convert.replay.observations.size() == 1U);
+  BOOST_TEST(convert.replay.messages.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(convert_writes_xml_when_it_is_asked_for) {
+  const auto line = Read("convert --config w.yaml --format xml m.hl7");
+  BOOST_TEST((line.As<engine::ConvertRequest>().format == engine::ConvertRequest::Format::kXml));
 }
 
 BOOST_AUTO_TEST_CASE(queue_has_list_and_show) {
@@ -120,6 +125,65 @@ BOOST_AUTO_TEST_CASE(channel_test_takes_the_name_of_a_destination) {
   BOOST_TEST(request.name == "shcr");
   BOOST_TEST(request.config == "w.yaml");
   BOOST_TEST(request.brief);
+}
+
+BOOST_AUTO_TEST_CASE(effective_takes_a_site) {
+  const auto request = Read("effective --config w.yaml --site rxx").As<engine::EffectiveRequest>();
+  BOOST_TEST(request.config == "w.yaml");
+  BOOST_TEST(request.site == "rxx");
+}
+
+BOOST_AUTO_TEST_CASE(tests_of_a_pack_are_run_or_written) {
+  const auto all = Read("test --config w.yaml").As<engine::TestRequest>();
+  BOOST_TEST(all.only.empty());
+  BOOST_TEST(!all.update);
+  const auto one = Read("test --config w.yaml --update one-day").As<engine::TestRequest>();
+  BOOST_TEST(one.only == "one-day");
+  BOOST_TEST(one.update);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_to_be_explained_is_played_or_in_the_store) {
+  const auto played = Read("explain --config w.yaml --pointer /entry/0 --no-values m.hl7")
+                          .As<engine::ExplainRequest>();
+  BOOST_TEST(played.replay.messages.size() == 1U);
+  BOOST_TEST(played.pointer == "/entry/0");
+  BOOST_TEST(!played.values);
+  const auto stored = Read("explain --config w.yaml --stay 7f3a12 --revision 2 --json")
+                          .As<engine::ExplainRequest>();
+  BOOST_TEST(stored.stay == "7f3a12");
+  BOOST_TEST(stored.revision == 2);
+  BOOST_TEST(stored.json);
+  BOOST_TEST(stored.values);
+}
+
+BOOST_AUTO_TEST_CASE(why_plays_messages_like_convert) {
+  const auto line = Read("why --config w.yaml --feed pas --now 2026-10-20T17:16:00+01:00 --json m");
+  const auto& why = line.As<engine::WhyRequest>();
+  BOOST_TEST(why.config == "w.yaml");
+  BOOST_TEST(why.replay.feed == "pas");
+  BOOST_TEST(why.replay.now.value().UnixMs() == 1'792'512'960'000LL);
+  BOOST_TEST(why.replay.messages.size() == 1U);
+  BOOST_TEST(why.json);
+}
+
+BOOST_AUTO_TEST_CASE(import_table_needs_no_configuration) {
+  const auto plain = Read("import-table map.csv").As<engine::ImportTableRequest>();
+  BOOST_TEST(plain.file == "map.csv");
+  BOOST_TEST(plain.output == "");
+  BOOST_TEST(!plain.brief);
+  const auto all =
+      Read("import-table map.csv --output t.csv --brief").As<engine::ImportTableRequest>();
+  BOOST_TEST(all.output == "t.csv");
+  BOOST_TEST(all.brief);
+}
+
+BOOST_AUTO_TEST_CASE(a_difference_wants_two_configurations) {
+  const auto request =
+      Read("diff --config old.yaml --config new.yaml --feed pas a b").As<engine::DiffRequest>();
+  BOOST_TEST(request.before == "old.yaml");
+  BOOST_TEST(request.after == "new.yaml");
+  BOOST_TEST(request.replay.feed == "pas");
+  BOOST_TEST(request.replay.messages.size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(status_takes_json) {
@@ -190,6 +254,7 @@ const std::array kHelp = {Words{"--help"},
                           Words{"run --help"},
                           Words{"check --help"},
                           Words{"convert --help"},
+                          Words{"effective --help"},
                           Words{"queue --help"},
                           Words{"queue list --help"},
                           Words{"status --help"},
@@ -204,6 +269,9 @@ const std::array kHelp = {Words{"--help"},
                           Words{"verify --help"},
                           Words{"backup --help"},
                           Words{"audit export --help"},
+                          Words{"explain --help"},
+                          Words{"why --help"},
+                          Words{"import-table --help"},
                           Words{"channel test --help"}};
 
 BOOST_DATA_TEST_CASE(every_help_has_an_example, boost::unit_test::data::make(kHelp), c) {
@@ -223,7 +291,7 @@ const std::array kWrong = {
     Words{"start --config w.yaml"},
     Words{"check --config w.yaml --verbose"},
     Words{"convert --config w.yaml"},
-    Words{"convert --config w.yaml --format xml m.hl7"},
+    Words{"convert --config w.yaml --format fhir m.hl7"},
     Words{"convert --config w.yaml --now yesterday m.hl7"},
     Words{"convert --config w.yaml --now 2026-10-20 m.hl7"},
     Words{"convert --config w.yaml --explain e.json m.hl7"},
@@ -243,7 +311,18 @@ const std::array kWrong = {
     Words{"audit export --config w.yaml --from yesterday"},
     Words{"queue show --config w.yaml"},
     Words{"queue list --config w.yaml --limit 0"},
-    Words{"explain --config w.yaml m.hl7"},
+    Words{"diff --config old.yaml m.hl7"},
+    Words{"diff --config old.yaml --config new.yaml"},
+    Words{"test"},
+    Words{"explain --config w.yaml"},
+    Words{"explain --config w.yaml --stay 7f3a12 m.hl7"},
+    Words{"explain --config w.yaml --revision 2 m.hl7"},
+    Words{"explain --config w.yaml --stay 7f3a12 --revision 0"},
+    Words{"why --config w.yaml"},
+    Words{"why --config w.yaml --now noon m.hl7"},
+    Words{"why m.hl7"},
+    Words{"import-table"},
+    Words{"import-table map.csv other.csv"},
 };
 
 BOOST_DATA_TEST_CASE(wrong_usage_is_one_line_and_exit_code_one,
