@@ -30,6 +30,7 @@ std::map<std::string, std::string> MakeFiles() {
        "source,target,snomed\nRR,respiratory-rate,\nTEMP-EAR,temperature,415974002\n"},
       {"units.csv", "source,target\nbpm,/min\n"},
       {"consciousness.csv", "source,target\nalert,A\n"},
+      {"dispositions.csv", "source,method,destination\nHome,,19\nDead,4,79\n"},
       {"identity.csv", "sender,control-id,nhs-number,ward\n*,*,9990000018,VWRESP\n"},
       {"faulty.csv", "source,target,colour\nkept-secret,\"kept-secret\nRR,kept-secret,\n"},
       {"headers.csv", "sender,control-id,nhs-number,ward\n"},
@@ -67,19 +68,33 @@ Result<std::string> ReadFile(const std::string& path, std::size_t limit_bytes) {
   return Unreadable(path, is_folder ? "is a folder" : "No such file or directory");
 }
 
-mapping::PackFiles ReadPack(const std::string& folder, const std::string& root,
-                            const YamlNode& node, std::vector<Fault>& faults) {
+namespace {
+
+mapping::PackFiles ReadFolder(const PackFolder& folder, const std::string& main_file,
+                              const YamlNode& node, std::vector<Fault>& faults) {
   mapping::PackFiles pack;
-  pack.root = root;
-  const std::string start = NameOf(folder) + "/";
+  pack.root = folder.root;
+  const std::string start = NameOf(folder.path) + "/";
   for (const auto& [name, bytes] : fuzz::MemoryFiles()) {
     if (name.starts_with(start)) pack.files.emplace(name.substr(start.size()), bytes);
   }
-  if (!pack.files.contains("pack.yaml")) {
+  if (!pack.files.contains(main_file)) {
     faults.push_back(
-        node.MakeFault("config.pack.missing", "there is no pack.yaml in " + pack.root));
+        node.MakeFault("config.pack.missing", "there is no " + main_file + " in " + pack.root));
   }
   return pack;
+}
+
+}  // namespace
+
+mapping::PackFiles ReadPack(const PackFolder& folder, const YamlNode& node,
+                            std::vector<Fault>& faults) {
+  return ReadFolder(folder, "pack.yaml", node, faults);
+}
+
+mapping::PackFiles ReadOverlay(const PackFolder& folder, const YamlNode& node,
+                               std::vector<Fault>& faults) {
+  return ReadFolder(folder, "overlay.yaml", node, faults);
 }
 
 }  // namespace wardbridge::engine

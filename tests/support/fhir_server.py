@@ -1,9 +1,12 @@
-"""A small FHIR server for tests: Bundles by collection or transaction, conditional creates and updates, faults on demand."""
+"""A small FHIR server for tests: Bundles by collection or transaction in JSON or XML, conditional creates and updates, faults on
+demand. It answers in JSON, and refuses with 406 who does not want that."""
 import http.server
 import json
 import socket
 import threading
 import urllib.parse
+
+import fhir_xml
 
 JSON = "application/fhir+json; charset=utf-8"
 
@@ -103,9 +106,12 @@ class FhirServer:
         if method == "GET" and words == ["metadata"]:
             return 200, {"resourceType": "CapabilityStatement", "fhirVersion": "4.0.1"}, {}
         try:
-            resource = json.loads(body)
+            is_xml = headers.get("content-type", "").startswith("application/fhir+xml")
+            resource = fhir_xml.read(body) if is_xml else json.loads(body)
         except ValueError:
             raise Problem(400, "structure") from None
+        if "json" not in headers.get("accept", "json"):
+            raise Problem(406, "not-supported")
         if words == [""]:
             if method != "POST" or resource.get("type") != "transaction":
                 raise Problem(400, "invalid")

@@ -19,6 +19,8 @@ import xml.etree.ElementTree as ElementTree
 HERE = os.path.dirname(os.path.abspath(__file__))
 LINE = re.compile(r"^(not ok|ok) (\S.*)$", re.M)
 IMPOSSIBLE = re.compile(r"^not possible here: \S.*$", re.M)
+SANITIZER = re.compile(r"(WARNING|ERROR): \w+Sanitizer: |: runtime error: ")
+REPORT_LINES = 80
 SKIP = re.compile(r"#\s*skip", re.I)
 
 
@@ -135,6 +137,12 @@ class Slots:
 def show(result, tail):
     print(f"   ---- output of {result['name']}", flush=True)
     lines = result["output"].splitlines()
+    # What a sanitizer said first may stand far above the end.
+    first = next((at for at, line in enumerate(lines[:-tail]) if SANITIZER.search(line)), None)
+    if first is not None:
+        print(f"   ({first} earlier lines left out)")
+        for line in lines[first:min(first + REPORT_LINES, len(lines) - tail)]:
+            print("   | " + line)
     if len(lines) > tail:
         print(f"   ({len(lines) - tail} earlier lines left out)")
     for line in lines[-tail:]:

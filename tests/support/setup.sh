@@ -10,7 +10,7 @@ export CCACHE_BASEDIR=$wb_root CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=${CCACHE_MAXSIZ
 wb_packages_build=(
   ca-certificates g++ cmake ninja-build pkg-config ccache
   libboost1.81-dev libboost-system1.81-dev libboost-test1.81-dev
-  libssl-dev libsqlite3-dev libyaml-cpp-dev libre2-dev nlohmann-json3-dev libspdlog-dev
+  libssl-dev libsqlite3-dev libyaml-cpp-dev libre2-dev nlohmann-json3-dev libpugixml-dev libspdlog-dev
   libcairo2-dev libpango1.0-dev libqpdf-dev prometheus-cpp-dev libcli11-dev libhowardhinnant-date-dev
   tzdata fonts-dejavu-core fonts-noto-core icc-profiles-free
   python3 poppler-utils

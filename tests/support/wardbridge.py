@@ -173,7 +173,7 @@ def folder_faults(folder):
     try:
         with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
             stated = digests_in(json.load(file))
-        for name in ("bundle.json", "document.pdf"):
+        for name in ("bundle.xml" if os.path.exists(os.path.join(folder, "bundle.xml")) else "bundle.json", "document.pdf"):
             if sha256(os.path.join(folder, name)) not in stated:
                 faults.append(f"{name} is not what the manifest says")
     except (OSError, ValueError) as error:
