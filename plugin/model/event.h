@@ -15,14 +15,19 @@
 namespace wardbridge::model {
 
 enum class EventKind {
-  kAdmitted,       // A01 (A04 where the feed says so)
-  kMoved,          // A02
-  kDischarged,     // A03
-  kUpdated,        // A08
-  kPersonUpdated,  // A28, A31
-  kMeasured,       // ORU^R01, and the OBX of ADT messages
-  kUnhandled,      // an event of the state table that this version does not handle: quarantines its
-                   // stay
+  kAdmitted,            // A01 (A04 where the feed says so)
+  kMoved,               // A02
+  kDischarged,          // A03
+  kUpdated,             // A08
+  kPersonUpdated,       // A28, A31
+  kAdmissionCancelled,  // A11
+  kMoveCancelled,       // A12
+  kDischargeCancelled,  // A13
+  kPatientMerged,       // A40, A34, A36: the patient of MRG is the one of PID
+  kVisitMoved,  // A45, A44, A42: the visit of MRG is the one of PV1, and of the patient of PID
+  kMeasured,    // ORU^R01, and the OBX of ADT messages
+  kUnhandled,   // an event of the state table that this version does not handle: quarantines its
+                // stay
 };
 
 // Which spell a message speaks of; empty parts are not stated.
@@ -34,6 +39,8 @@ struct Visit {
   std::optional<Timestamp> discharged;  // PV1-45
 };
 
+// One message. What it says of a stay is kept beside the stay, without the readings, and put
+// together anew with every further message.
 struct Event {
   EventKind kind = EventKind::kUpdated;
   std::string trigger;  // "A03"
@@ -55,10 +62,14 @@ struct Event {
 
   std::string discharge_method;
   std::string discharge_destination;
+  // Of kPatientMerged and kVisitMoved: the numbers of MRG-1, and the keys of the spell in MRG-5 and
+  // MRG-6, made as those of the visit.
+  PatientIds merged;
+  std::vector<std::string> merged_spell_keys;
+
   std::vector<Issue> holds;     // conflicts: quarantine the stay (spec/adt-life-cycle section 9)
   std::vector<Issue> warnings;  // travel with the stay
   std::vector<Reading> readings;
-  std::vector<std::string> deleted_readings;  // keys withdrawn by OBX-11 D or W
 };
 
 }  // namespace wardbridge::model

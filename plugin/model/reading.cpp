@@ -50,6 +50,26 @@ std::string_view Unit(Vital vital) {
   }
 }
 
+bool TakesPlaceOf(const Reading& one, const Reading& other) {
+  const auto rank = [](const Reading& reading) {
+    switch (reading.status) {
+      case ReadingStatus::kPreliminary:
+        return 0;
+      case ReadingStatus::kFinal:
+        return 1;
+      case ReadingStatus::kCorrected:
+        return 2;
+      case ReadingStatus::kWithdrawn:
+        return 3;
+    }
+    return 0;
+  };
+  if (rank(one) != rank(other)) return rank(one) > rank(other);
+  if (one.stated && other.stated && *one.stated != *other.stated)
+    return *one.stated > *other.stated;
+  return one.message >= other.message;
+}
+
 char Letter(Acvpu answer) {
   constexpr std::string_view kLetters = "ACVPU";
   return kLetters[static_cast<std::size_t>(answer)];

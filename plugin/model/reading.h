@@ -42,7 +42,9 @@ enum class Acvpu { kAlert, kConfusion, kVoice, kPain, kUnresponsive };
 [[nodiscard]] char Letter(Acvpu answer);  // 'A', 'C', 'V', 'P', 'U'
 [[nodiscard]] std::optional<Acvpu> AcvpuOf(char letter);
 
-enum class ReadingStatus { kFinal, kCorrected, kPreliminary };  // OBX-11 F, C, P
+// OBX-11 F, C, P; kWithdrawn (D, W): there is no such reading. It is kept, for an original that
+// comes after it.
+enum class ReadingStatus { kFinal, kCorrected, kPreliminary, kWithdrawn };
 
 // A value. Belongs to a patient and a time; which stay it belongs to is decided when a summary is
 // made.
@@ -57,6 +59,7 @@ struct Reading {
                      // "276885007"
   Timestamp time;    // when it was measured
   Timestamp received;
+  std::optional<Timestamp> stated;  // when the sender said so (MSH-7)
   std::int64_t message = 0;  // inbox id of the message it came in; later messages have larger ids
 
   // Exactly one of these, by vital: value (measurements), acvpu (consciousness), on_oxygen (air or
@@ -76,5 +79,10 @@ struct Reading {
   // Measured value that may be scored and sent as an Observation.
   [[nodiscard]] bool IsUsable() const { return comparator.empty() && plausible; }
 };
+
+// Whether `one` counts and not `other`, which has the same key: what corrects or withdraws before
+// what is corrected, whichever came first; of the same kind what was said later, then what came
+// later.
+[[nodiscard]] bool TakesPlaceOf(const Reading& one, const Reading& other);
 
 }  // namespace wardbridge::model

@@ -1,5 +1,7 @@
 #include "model/stay.h"
 
+#include <algorithm>
+
 #include "base/digest.h"
 
 namespace wardbridge::model {
@@ -32,10 +34,17 @@ std::vector<std::string> PatientKeys(const PatientIds& ids) {
   std::vector<std::string> keys;
   if (ids.nhs_number) keys.push_back("N|" + ids.nhs_number->Reveal());
   for (const Phi<std::string>& local : ids.local) keys.push_back("L|" + local.Reveal());
+  for (const NhsNumber& number : ids.former) keys.push_back("N|" + number.Reveal());
   return keys;
 }
 
 std::string StayReference(std::string_view stay_key) { return Hex(Sha256(stay_key)).substr(0, 16); }
+
+std::int64_t Stay::LastArrival() const {
+  std::int64_t last = 0;
+  for (const AppliedMessage& message : messages) last = std::max(last, message.inbox_id);
+  return last;
+}
 
 std::string Stay::Reference() const { return StayReference(key); }
 

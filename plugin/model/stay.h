@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@
 
 namespace wardbridge::model {
 
+struct Event;
+
 enum class StayState { kOpen, kPending, kSent, kRetracted, kCancelled };
 [[nodiscard]] std::string_view Name(StayState state);  // "open"
 [[nodiscard]] std::optional<StayState> StayStateOf(std::string_view name);
@@ -23,12 +26,14 @@ struct PatientIds {
   std::optional<NhsNumber> nhs_number;
   std::vector<Phi<std::string>> local;  // "number|assigner", in the order of PID-3
   Phi<std::string> birth_date;          // YYYYMMDD or shorter; empty: not stated
+  std::vector<NhsNumber> former;        // numbers that were merged into this patient
 
   friend bool operator==(const PatientIds&, const PatientIds&) = default;
 };
 
 // The keys under which readings and person messages of this patient are kept: "N|<nhs number>"
-// first when known, then "L|<number>|<assigner>" each. Patient data.
+// first when known, then "L|<number>|<assigner>" each, then "N|" with each former number. Patient
+// data.
 [[nodiscard]] std::vector<std::string> PatientKeys(const PatientIds& ids);
 
 // The virtual ward a stay is on: what the configuration says about it.
@@ -47,8 +52,13 @@ struct AppliedMessage {
   std::int64_t inbox_id = 0;
   std::string trigger;  // "A03"
   std::string version;  // sorts as text: EVN-6 or EVN-2, MSH-7, MSH-13, arrival
+  // What it says, without readings; null where the store of an older version did not keep it.
+  std::shared_ptr<const Event> event = nullptr;
 
-  friend bool operator==(const AppliedMessage&, const AppliedMessage&) = default;
+  // The same message; what it says follows from that.
+  friend bool operator==(const AppliedMessage& a, const AppliedMessage& b) {
+    return a.inbox_id == b.inbox_id && a.trigger == b.trigger && a.version == b.version;
+  }
 };
 
 // A spell known to us, or its n-th stay on a virtual ward. `ward` is empty while the spell is
@@ -81,12 +91,26 @@ struct Stay {
   std::optional<Timestamp> first_discharge;  // arrival of the first A03: bounds the settle window
   std::optional<Timestamp> due;              // when the summary (or its amendment) is to be made
   int revision = 0;                          // last one made
-  std::vector<AppliedMessage> messages;      // sorted by version
-  std::int64_t generation = 0;               // grows with every change of the row
+  bool withdrawn = false;                    // that one withdraws what was sent before it
+  // Inbox ids: a person has answered the reasons of messages up to the first, and given up what the
+  // messages up to the second say. 0: nobody has.
+  std::int64_t answered = 0;
+  std::int64_t given_up = 0;
+  std::vector<AppliedMessage> messages;  // sorted by version
+  std::int64_t generation = 0;           // grows with every change of the row
 
   // What logs and operators call this stay: the first 16 hex digits of SHA-256 of the key.
   [[nodiscard]] std::string Reference() const;
+  // The newest message that has come for it.
+  [[nodiscard]] std::int64_t LastArrival() const;
   [[nodiscard]] bool IsQuarantined() const { return !quarantine.empty(); }
+  // A summary that was sent and stands.
+  [[nodiscard]] bool HasStanding() const { return revision > 0 && !withdrawn; }
+  // What is due is the withdrawal of what was sent.
+  [[nodiscard]] bool WithdrawalIsDue() const {
+    return due.has_value() && HasStanding() &&
+           (state == StayState::kRetracted || state == StayState::kCancelled);
+  }
 };
 
 [[nodiscard]] std::string StayReference(std::string_view stay_key);
