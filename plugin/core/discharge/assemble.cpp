@@ -31,18 +31,19 @@ bool Before(const Reading& a, const Reading& b) {
   return std::tie(a.time, a.vital, a.key) < std::tie(b.time, b.vital, b.key);
 }
 
-// Readings of the stay, of its grace, and nothing else; one a key, the newest message wins.
+// Readings of the stay, of its grace, and nothing else; one a key, none that was withdrawn.
 void SortReadings(const AssembleRequest& request, Summary& summary) {
   std::map<std::string, const Reading*> by_key;
   for (const Reading& reading : request.readings) {
     const Reading*& known = by_key[reading.key];
-    if (known == nullptr || known->message <= reading.message) known = &reading;
+    if (known == nullptr || model::TakesPlaceOf(reading, *known)) known = &reading;
   }
   const Timestamp start = *summary.stay.start;
   const Timestamp end = *summary.stay.end;
   const Timestamp last = end + Millis(summary.stay.ward ? summary.stay.ward->grace_ms : 0);
   for (const auto& [key, reading] : by_key) {
-    if (reading->time < start || reading->time > last) continue;
+    const bool outside = reading->time < start || reading->time > last;
+    if (outside || reading->status == model::ReadingStatus::kWithdrawn) continue;
     (reading->time <= end ? summary.readings : summary.after_end).push_back(*reading);
   }
   std::sort(summary.readings.begin(), summary.readings.end(), Before);
@@ -77,11 +78,20 @@ void ScoreReadings(const Options& options, Summary& summary) {
   });
 }
 
-// The holds of section 9, once more on everything that is known now.
+// The holds of section 9, once more on everything that is known now and that nobody has answered.
 void HoldForView(const hl7::View& view, const Summary& summary, std::vector<Issue>& issues) {
-  HoldForFlags(
-      {view.Field("PID", 31), view.Field("PID", 29), view.Field("PID", 30), view.Field("PV1", 16)},
-      {summary.stay.discharge_method, summary.stay.discharge_destination}, issues);
+  const std::int64_t answered = summary.stay.answered;
+  const auto field = [&](const char* segment, std::size_t number) {
+    hl7::Element element = view.Field(segment, number);
+    const hl7::ViewPart* origin = view.OriginOf(element);
+    return origin != nullptr && origin->inbox_id <= answered ? hl7::Element() : element;
+  };
+  Disposition disposition;
+  if (answered == 0) {
+    disposition = {summary.stay.discharge_method, summary.stay.discharge_destination};
+  }
+  HoldForFlags({field("PID", 31), field("PID", 29), field("PID", 30), field("PV1", 16)},
+               disposition, issues);
   if (!summary.person.nhs_number) {
     issues.push_back({Issue::Severity::kError, "nhs-number.missing", "PID-3",
                       "there is no valid NHS number", ""});
@@ -170,7 +180,8 @@ Result<Assembled> AssembleSummary(const AssembleRequest& request, const Options&
   if (!document) return document.error();
   assembled.document = std::move(*document);
   const FeedOptions& feed = FeedOf(options, request.stay.feed);
-  const std::string previous = request.revision > 1 ? std::to_string(request.revision - 1) : "";
+  const int replaced = request.replaces.value_or(request.revision - 1);
+  const std::string previous = replaced > 0 ? std::to_string(replaced) : "";
   const mapping::Inputs inputs{view, summary, &assembled.document, &feed.assigners, previous};
   mapping::Output output = program.Run(inputs, trace ? &*trace : nullptr);
   if (trace) *explanation = program.Explain(inputs, *trace, output.bundle);

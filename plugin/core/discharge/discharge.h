@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/fault.h"
 #include "base/result.h"
 #include "core/discharge/options.h"
+#include "core/discharge/state_table.h"
 #include "core/discharge/trace.h"
 #include "core/mapping/explanation.h"
 #include "core/mapping/import_table.h"
@@ -62,12 +64,22 @@ struct StoredMessage {
   std::string bytes;
 };
 
+// The withdrawal of a summary that was sent.
+struct WithdrawRequest {
+  model::Stay stay;
+  std::string bundle;  // of the revision that is withdrawn
+  int revision = 2;    // of the withdrawal
+  Timestamp due;
+};
+
 struct AssembleRequest {
   model::Stay stay;
   std::vector<StoredMessage> messages;   // of the stay and of the person, oldest version first
   std::vector<model::Reading> readings;  // of the patient from the start to the end plus grace
   int revision = 1;
   Timestamp due;
+  // The revision whose document this one replaces; nothing: the one before.
+  std::optional<int> replaces;
 };
 
 struct Assembled {
@@ -102,10 +114,23 @@ struct Explained {
   std::vector<ExplainedReading> readings;
 };
 
+// What the stay book knows that an event may speak of. Each message of a stay has its event.
+struct Known {
+  std::vector<model::Stay> spell;    // of the event's visit, by ordinal
+  std::vector<model::Stay> rival;    // kVisitMoved: of the visit it moves to, if that is another
+  std::vector<model::Stay> patient;  // that share an identifier with it, also with MRG-1
+  std::vector<model::AppliedMessage> person;  // messages kept for the patient
+};
+
+// A stay as its messages told it at a time in the past; what was sent of it since is not undone.
+[[nodiscard]] model::Stay StayAsOf(const model::Stay& stay, Timestamp until);
+
 // What one event does to the stay book.
 struct BookChange {
   std::vector<model::Stay> stays;  // to be saved, new or changed
-  bool remember_person = false;    // keep the message for the patient
+  // Other keys of a spell: the first stands for the second from now on.
+  std::vector<std::pair<std::string, std::string>> aliases;
+  bool remember_person = false;  // keep the message for the patient
   std::vector<model::Issue>
       quarantine;  // the message itself is quarantined (no stay to hang it on)
 };
@@ -183,18 +208,18 @@ class Program {
   [[nodiscard]] virtual std::optional<Timestamp> SentAt(std::string_view message,
                                                         const std::string& feed) const = 0;
 
-  // Applies an event to the stay book: `spell` are the stays of its spell key (oldest ordinal
-  // first), `patient` those that share an identifier with it. Readings are not stored here; the
-  // pipeline does that.
-  [[nodiscard]] virtual BookChange Apply(const model::Event& event,
-                                         const std::vector<model::Stay>& spell,
-                                         const std::vector<model::Stay>& patient) const = 0;
+  // Applies an event to the stay book. Readings are not stored here; the pipeline does that.
+  [[nodiscard]] virtual BookChange Apply(const model::Event& event, const Known& known) const = 0;
 
   // Makes document and Bundle of a stay that is due, and checks them.
   [[nodiscard]] virtual Result<Assembled> Assemble(const AssembleRequest& request) const = 0;
 
-  // The same, with the origin of everything in the Bundle. Slower: nothing that a summary waits
-  // for.
+  // Makes the withdrawal of a summary: the Bundle that was sent, as the next version of itself,
+  // with its document entered in error and replaced by a page that says so.
+  [[nodiscard]] virtual Result<Assembled> Withdraw(const WithdrawRequest& request) const = 0;
+
+  // The same as Assemble, with the origin of everything in the Bundle. Slower: nothing that a
+  // summary waits for.
   [[nodiscard]] virtual Result<Explained> Explain(const ExplainRequest& request) const = 0;
 
   // The same program, which also tells in `trace` why it receives, interprets and applies as it

@@ -129,23 +129,40 @@ void ReadTimes(const hl7::Message& message, Dates& dates, Event& event) {
   event.version = VersionOf(message, event);
 }
 
-void ReadVisit(const hl7::Message& message, const hl7::PatientNumbers& numbers,
-               const std::string& ods, Event& event) {
-  std::vector<std::string>& keys = event.visit.spell_keys;
-  const hl7::Element visit = message.Get("PV1", 19);
+// Keys of a spell by the number of the visit, then by that of the episode.
+void AddVisitKeys(const hl7::Element& visit, const hl7::Element& episode, const std::string& ods,
+                  std::vector<std::string>& keys) {
   if (visit.HasValue() && !Trim(visit.Text()).empty()) {
     keys.push_back(ods + "|V|" + std::string(Trim(visit.Text())) + "|" +
                    UpperAscii(Trim(visit.Component(4).Text())));
   }
-  const hl7::Element episode = message.Get("PV1", 50);
   if (episode.HasValue() && !Trim(episode.Text()).empty()) {
     keys.push_back(ods + "|E|" + std::string(Trim(episode.Text())));
   }
+}
+
+void ReadVisit(const hl7::Message& message, const hl7::PatientNumbers& numbers,
+               const std::string& ods, Event& event) {
+  std::vector<std::string>& keys = event.visit.spell_keys;
+  AddVisitKeys(message.Get("PV1", 19), message.Get("PV1", 50), ods, keys);
   if (event.visit.admitted && !numbers.local.empty()) {
     keys.push_back(ods + "|A|" + numbers.local.front().number.Reveal() + "|" +
                    UpperAscii(numbers.local.front().assigner) + "|" +
                    std::to_string(event.visit.admitted->UnixMs()));
   }
+}
+
+// The patient and the visit of MRG, which PID and PV1 take the place of
+// (spec/adt-life-cycle section 10).
+void ReadMerged(const hl7::Message& message, const std::string& ods, Event& event) {
+  const hl7::PatientNumbers numbers = hl7::FindNumbers(message.Get("MRG", 1));
+  event.merged = ReadPatientIds(message, numbers);
+  event.merged.birth_date = Phi<std::string>();
+  if (event.kind == EventKind::kPatientMerged) {
+    HoldForPartners(event.patient, event.merged, event.holds);
+    return;
+  }
+  AddVisitKeys(message.Get("MRG", 5), message.Get("MRG", 6), ods, event.merged_spell_keys);
 }
 
 // Which of the keys names the spell; the values are the patient's and are not told.
@@ -274,12 +291,15 @@ Interpreted InterpretMessage(const StoredMessage& stored, Timestamp received,
   ReadTimes(*message, dates, event);
   TellTimes(*message, feed, event, trace);
   const hl7::PatientNumbers numbers = hl7::FindPatientNumbers(*message);
-  event.patient = ReadPatientIds(*message, numbers, *kind == EventKind::kUnhandled);
+  event.patient = ReadPatientIds(*message, numbers);
   if (numbers.invalid_nhs_number) {
     event.warnings.push_back({Issue::Severity::kWarning, "nhs-number.invalid", "PID-3",
                               "something claims to be an NHS number and fails the check", ""});
   }
   ReadVisit(*message, numbers, options.organisation.ods, event);
+  if (*kind == EventKind::kPatientMerged || *kind == EventKind::kVisitMoved) {
+    ReadMerged(*message, options.organisation.ods, event);
+  }
   if (*kind != EventKind::kMeasured) {
     TellVisit(*message, event, trace);
     ReadAdt(*message, feed, options, numbers, event, trace);
@@ -287,7 +307,6 @@ Interpreted InterpretMessage(const StoredMessage& stored, Timestamp received,
   Observed observed = ReadObservations(*message, feed, dates.rules(), received, stored.inbox_id);
   event.readings = std::move(observed.readings);
   result.segments = std::move(observed.segments);
-  event.deleted_readings = std::move(observed.deleted);
   for (Issue& warning : observed.warnings) event.warnings.push_back(std::move(warning));
   result.events.push_back(std::move(event));
   return result;

@@ -34,7 +34,8 @@ class Reader {
         zone_(zone),
         received_(received),
         inbox_id_(inbox_id),
-        sender_(message.Get("MSH", 3).Text() + "|" + message.Get("MSH", 4).Text()) {}
+        sender_(message.Get("MSH", 3).Text() + "|" + message.Get("MSH", 4).Text()),
+        stated_(TimeOf(message.Get("MSH", 7))) {}
 
   Observed Run() {
     for (std::size_t i = 0; i < message_.SegmentCount(); ++i) {
@@ -87,6 +88,7 @@ class Reader {
     reading.code = code->snomed;
     reading.time = *time;
     reading.received = received_;
+    reading.stated = stated_;
     reading.message = inbox_id_;
     reading.key = KeyOf({sender_, order_.filler, obx.Field(3).Component(1).Text(),
                          obx.Field(4).Text(), std::to_string(time->UnixMs())});
@@ -97,12 +99,9 @@ class Reader {
       reading.set = KeyOf({sender_, order_.filler, std::to_string(of_order.UnixMs())});
     }
     const std::string status = UpperAscii(Trim(obx.Field(11).Text()));
-    if (status == "D" || status == "W") {
-      observed_.deleted.push_back(reading.key);
-      return;
-    }
     if (!SetStatus(status, reading)) return;
-    if (!ReadValue(obx, *code, reading)) return;
+    const bool withdrawn = reading.status == ReadingStatus::kWithdrawn;
+    if (!withdrawn && !ReadValue(obx, *code, reading)) return;
     observed_.readings.push_back(std::move(reading));
     observed_.segments.push_back(obx.Index());
   }
@@ -114,6 +113,8 @@ class Reader {
       reading.status = ReadingStatus::kCorrected;
     } else if (status == "P") {
       reading.status = ReadingStatus::kPreliminary;
+    } else if (status == "D" || status == "W") {
+      reading.status = ReadingStatus::kWithdrawn;
     } else {
       Warn(11, "reading.status", "a status other than F, C, P, D and W is not used");
       return false;
@@ -222,6 +223,7 @@ class Reader {
   // Who sent it, in the message's own words: a feed's name in our configuration may change, and a
   // replay may come by another feed, but ids must not.
   std::string sender_;
+  std::optional<Timestamp> stated_;  // MSH-7
   Order order_;
   std::size_t obx_ = 0;
   Observed observed_;

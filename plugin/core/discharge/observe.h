@@ -17,7 +17,6 @@ namespace wardbridge::discharge {
 struct Observed {
   std::vector<model::Reading> readings;
   std::vector<std::size_t> segments;   // of each reading: the place of its OBX, counted from 0
-  std::vector<std::string> deleted;    // keys withdrawn by OBX-11 D or W
   std::vector<model::Issue> warnings;  // "OBX[3]-6": places, never values
 };
 

@@ -1,5 +1,6 @@
 #include "core/discharge/patient_facts.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -27,26 +28,41 @@ std::string BirthDigits(const hl7::Element& pid7) {
   return digits;
 }
 
+// Of "number|assigner".
+std::string AssignerOf(const Phi<std::string>& local) {
+  const std::string& text = local.Reveal();
+  return text.substr(text.rfind('|') + 1);
+}
+
 }  // namespace
 
-model::PatientIds ReadPatientIds(const hl7::Message& message, const hl7::PatientNumbers& numbers,
-                                 bool with_merged) {
+model::PatientIds ReadPatientIds(const hl7::Message& message, const hl7::PatientNumbers& numbers) {
   model::PatientIds ids;
   if (numbers.nhs_numbers.size() == 1) ids.nhs_number = numbers.nhs_numbers.front();
   for (const hl7::LocalNumber& local : numbers.local) {
     ids.local.emplace_back(local.number.Reveal() + "|" + UpperAscii(local.assigner));
   }
-  if (with_merged) {
-    const hl7::Element merged = message.Get("MRG", 1);
-    for (std::size_t i = 1; i <= merged.RepetitionCount(); ++i) {
-      const hl7::Element cx = merged.Repetition(i);
-      if (!cx.HasValue()) continue;
-      ids.local.emplace_back(std::string(Trim(cx.Component(1).Text())) + "|" +
-                             UpperAscii(Trim(cx.Component(4).Text())));
-    }
-  }
   ids.birth_date = Phi<std::string>(BirthDigits(message.Get("PID", 7)));
   return ids;
+}
+
+void HoldForPartners(const model::PatientIds& surviving, const model::PatientIds& merged,
+                     std::vector<Issue>& holds) {
+  if (model::PatientKeys(merged).empty()) {
+    return Hold(holds, "merge.nobody", "MRG-1", "the merge names no number that goes");
+  }
+  bool partners = !merged.nhs_number || surviving.nhs_number;
+  for (const Phi<std::string>& local : merged.local) {
+    const std::string assigner = AssignerOf(local);
+    partners = partners && std::any_of(surviving.local.begin(), surviving.local.end(),
+                                       [&](const Phi<std::string>& other) {
+                                         return AssignerOf(other) == assigner;
+                                       });
+  }
+  if (!partners) {
+    Hold(holds, "merge.no-partner", "MRG-1",
+         "a number that goes has no partner of the same assigner in PID-3");
+  }
 }
 
 void HoldForNumbers(const hl7::PatientNumbers& numbers, bool test_mode, std::vector<Issue>& holds) {

@@ -15,11 +15,14 @@
 
 namespace wardbridge::discharge {
 
-// Identifiers for the stay book; with MRG-1 numbers too when `with_merged` (events that speak of
-// two patients).
+// Identifiers for the stay book, with the birth date of PID-7.
 [[nodiscard]] model::PatientIds ReadPatientIds(const hl7::Message& message,
-                                               const hl7::PatientNumbers& numbers,
-                                               bool with_merged);
+                                               const hl7::PatientNumbers& numbers);
+
+// A merge whose MRG-1 names nobody, or a number that has no partner of the same assigner among
+// those of PID-3 (spec/adt-life-cycle sections 9 and 10).
+void HoldForPartners(const model::PatientIds& surviving, const model::PatientIds& merged,
+                     std::vector<model::Issue>& holds);
 
 // Conflicts about the NHS number itself; `test_mode` accepts ten equal digits. A missing number is
 // no hold yet: another message of the stay may have it.

@@ -7,6 +7,7 @@
 #include "core/discharge/interpret.h"
 #include "core/discharge/receive.h"
 #include "core/discharge/stay_book.h"
+#include "core/discharge/withdraw.h"
 #include "core/document/render.h"
 #include "core/hl7/acknowledgement.h"
 #include "core/hl7/date_time.h"
@@ -72,9 +73,8 @@ class CompiledProgram final : public Program {
     return hl7::ToInstant(*time, zone).time;
   }
 
-  [[nodiscard]] BookChange Apply(const model::Event& event, const std::vector<model::Stay>& spell,
-                                 const std::vector<model::Stay>& patient) const override {
-    return ApplyEvent(event, spell, patient, options_, trace_);
+  [[nodiscard]] BookChange Apply(const model::Event& event, const Known& known) const override {
+    return ApplyEvent(event, known, options_, trace_);
   }
 
   [[nodiscard]] Result<Assembled> Assemble(const AssembleRequest& request) const override {
@@ -82,6 +82,12 @@ class CompiledProgram final : public Program {
                                                : AssembleSummary(request, options_, *mapping_);
     if (assembled) assembled->mapping = MappingVersion();
     return assembled;
+  }
+
+  [[nodiscard]] Result<Assembled> Withdraw(const WithdrawRequest& request) const override {
+    auto withdrawn = WithdrawSummary(request, options_);
+    if (withdrawn) withdrawn->mapping = MappingVersion();
+    return withdrawn;
   }
 
   [[nodiscard]] Result<Explained> Explain(const ExplainRequest& request) const override {

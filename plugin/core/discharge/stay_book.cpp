@@ -1,14 +1,19 @@
 #include "core/discharge/stay_book.h"
 
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <utility>
 
 #include "base/text.h"
-#include "core/discharge/stay_change.h"
+#include "core/discharge/state_table.h"
+#include "core/discharge/stay_fold.h"
+#include "core/discharge/stay_timer.h"
 
 namespace wardbridge::discharge {
 namespace {
 
+using model::AppliedMessage;
 using model::Event;
 using model::EventKind;
 using model::Issue;
@@ -19,33 +24,77 @@ Issue Problem(std::string code, std::string path, std::string text) {
   return {Issue::Severity::kError, std::move(code), std::move(path), std::move(text), ""};
 }
 
-bool IsVirtual(const Stay& stay) { return stay.ward.has_value(); }
-
 // A stay that holds an instant, its end with grace included; an open one has no end yet.
 bool Covers(const Stay& stay, Timestamp time) {
-  if (!IsVirtual(stay) || !stay.start || time < *stay.start) return false;
+  const bool over = stay.state == StayState::kCancelled;
+  if (over || !stay.ward || !stay.start || time < *stay.start) return false;
   return !stay.end || time <= *stay.end + Millis(stay.ward->grace_ms);
 }
 
-// The NHS number is known with another birth date in another spell (section 9).
-void HoldForBirthDate(const Event& event, const std::vector<Stay>& patient, Stay& stay) {
-  const std::string& stated = event.patient.birth_date.Reveal();
-  if (stated.size() != 8 || !event.patient.nhs_number) return;
-  for (const Stay& other : patient) {
-    const std::string& known = other.patient.birth_date.Reveal();
-    const bool same_number = other.patient.nhs_number == event.patient.nhs_number;
-    if (other.spell_key != stay.spell_key && same_number && known.size() == 8 && known != stated) {
-      Quarantine("patient.birth-date-conflict", "PID-7",
-                 "the NHS number is known with another birth date", stay);
+bool SharesKey(const std::vector<std::string>& one, const std::vector<std::string>& other) {
+  return std::any_of(one.begin(), one.end(), [&](const std::string& key) {
+    return std::find(other.begin(), other.end(), key) != other.end();
+  });
+}
+
+// An event as it is kept beside its stays.
+std::shared_ptr<const Event> Kept(const Event& event) {
+  Event kept = event;
+  kept.readings.clear();
+  return std::make_shared<const Event>(std::move(kept));
+}
+
+void Insert(const AppliedMessage& message, std::vector<AppliedMessage>& messages) {
+  const auto same = [&](const AppliedMessage& other) { return other.inbox_id == message.inbox_id; };
+  std::erase_if(messages, same);  // read again, it may say something else
+  const auto place =
+      std::upper_bound(messages.begin(), messages.end(), message,
+                       [](const auto& a, const auto& b) { return a.version < b.version; });
+  messages.insert(place, message);
+}
+
+// What was told of a stay, with what is known of it beside its messages.
+Stay WithTold(const Stay& before, Stay told) {
+  told.key = before.key;
+  told.spell_key = before.spell_key;
+  told.ordinal = before.ordinal;
+  told.feed = before.feed;
+  told.state = before.state;
+  told.set_aside = before.set_aside;
+  told.first_discharge = before.first_discharge;
+  told.due = before.due;
+  told.revision = before.revision;
+  told.withdrawn = before.withdrawn;
+  told.answered = before.answered;
+  told.given_up = before.given_up;
+  told.generation = before.generation;
+  return told;
+}
+
+// The stays of one spell, by ordinal.
+using Spell = std::vector<Stay>;
+
+// Mostly the last stay of a spell has all; not where it was found never to have been.
+std::vector<AppliedMessage> MessagesOf(const Spell& spell) {
+  if (spell.empty()) return {};
+  std::vector<AppliedMessage> messages = spell.back().messages;
+  for (const Stay& stay : spell) {
+    for (const AppliedMessage& message : stay.messages) {
+      const bool known = std::find(messages.begin(), messages.end(), message) != messages.end();
+      if (!known) Insert(message, messages);
     }
   }
+  return messages;
 }
 
 class Book {
  public:
-  Book(const Event& event, const std::vector<Stay>& spell, const std::vector<Stay>& patient,
-       const Options& options, Trace* trace)
-      : event_(event), spell_(spell), patient_(patient), options_(options), trace_(trace) {}
+  Book(const Event& event, const Known& known, const Options& options, Trace* trace)
+      : event_(event),
+        known_(known),
+        options_(options),
+        trace_(trace),
+        message_{event.inbox_id, event.trigger, event.version, Kept(event)} {}
 
   BookChange Run() {
     switch (event_.kind) {
@@ -53,13 +102,14 @@ class Book {
         Measured();
         break;
       case EventKind::kPersonUpdated:
-        PersonUpdated();
+      case EventKind::kPatientMerged:
+        OfPerson();
         break;
-      case EventKind::kUnhandled:
-        Unhandled();
+      case EventKind::kVisitMoved:
+        VisitMoved();
         break;
       default:
-        VisitEvent();
+        OfVisit();
         break;
     }
     for (const Stay& stay : change_.stays) TellStay(stay);
@@ -67,22 +117,19 @@ class Book {
   }
 
  private:
-  // What the event does, and why nothing where it does nothing.
-  void TellEvent(const char* input, const char* verdict) {
+  void TellEvent(const std::string& input, const std::string& verdict) {
     Tell(trace_, [&] { return TraceStep{"stay.event", event_.trigger, input, verdict}; });
   }
 
-  void TellKnown(const Stay& stay, bool comes_back) {
+  void TellKnown(const Spell& spell) {
     Tell(trace_, [&] {
-      const std::size_t messages = stay.messages.size();
-      std::string verdict = "new";
-      if (comes_back) verdict = "the patient comes back: the next stay of the spell";
-      if (messages > 0 && !comes_back) {
-        verdict =
-            std::string(model::Name(stay.state)) + ", messages before: " + std::to_string(messages);
-      }
-      return TraceStep{"stay.known", stay.Reference(),
-                       "stays of the spell: " + std::to_string(spell_.size()), std::move(verdict)};
+      const Stay* last = spell.empty() ? nullptr : &spell.back();
+      return TraceStep{"stay.known", last == nullptr ? "" : last->Reference(),
+                       "stays of the spell: " + std::to_string(spell.size()),
+                       last == nullptr
+                           ? "new"
+                           : std::string(model::Name(last->state)) +
+                                 ", messages before: " + std::to_string(last->messages.size())};
     });
   }
 
@@ -91,7 +138,10 @@ class Book {
       std::string input = stay.ward ? "ward " + Visible(stay.ward->code) : "on no virtual ward";
       if (stay.ward) input += ", " + Stated(stay.start) + " to " + Stated(stay.end);
       std::string verdict(model::Name(stay.state));
-      if (stay.due) verdict += ", summary due " + Stated(stay.due);
+      if (stay.due) {
+        verdict +=
+            (stay.WithdrawalIsDue() ? ", withdrawal due " : ", summary due ") + Stated(stay.due);
+      }
       for (const Issue& reason : stay.quarantine) verdict += ", held " + reason.code;
       return TraceStep{"stay", stay.Reference(), std::move(input), std::move(verdict)};
     });
@@ -102,7 +152,7 @@ class Book {
     std::vector<Stay> late;
     for (const model::Reading& reading : event_.readings) {
       std::size_t holding = 0;
-      for (const Stay& stay : patient_) {
+      for (const Stay& stay : known_.patient) {
         if (!Covers(stay, reading.time)) continue;
         ++holding;
         if (stay.state == StayState::kSent) late.push_back(stay);
@@ -122,7 +172,7 @@ class Book {
   bool ContradictsBirthDate() {
     const std::string& stated = event_.patient.birth_date.Reveal();
     if (stated.size() != 8) return false;
-    for (const Stay& stay : patient_) {
+    for (const Stay& stay : known_.patient) {
       const std::string& known = stay.patient.birth_date.Reveal();
       if (known.size() == 8 && known != stated) {
         change_.quarantine.push_back(Problem("reading.birth-date-conflict", "PID-7",
@@ -144,212 +194,229 @@ class Book {
     change_.stays.push_back(stay);
   }
 
-  void PersonUpdated() {
-    change_.remember_person = true;
-    TellEvent("the person", "yes: kept for the patient and each of the stays");
-    const bool names_visit = !event_.visit.spell_keys.empty() && !spell_.empty();
-    std::vector<Stay> touched = patient_;
-    if (names_visit) {
-      for (const Stay& stay : spell_) {
-        const bool known = std::any_of(touched.begin(), touched.end(),
-                                       [&](const Stay& other) { return other.key == stay.key; });
-        if (!known) touched.push_back(stay);
-      }
-    }
-    for (Stay& stay : touched) {
-      if (stay.state == StayState::kCancelled) continue;
-      Remember(event_, stay);
-      if (IsVirtual(stay)) Quarantine(event_.holds, stay);
-      Refresh(stay);
-      change_.stays.push_back(std::move(stay));
-    }
-  }
-
-  // New content for a stay that waits or was sent.
-  void Refresh(Stay& stay) {
-    if (stay.state == StayState::kSent) {
-      ScheduleAmendment(event_, options_.amendment_debounce, stay);
-    } else if (stay.state == StayState::kPending && stay.set_aside) {
-      stay.set_aside = false;
-      ScheduleAmendment(event_, options_.settle, stay);
-    }
-  }
-
-  void Unhandled() {
-    const std::string text = "event " + event_.trigger + " is not handled by this version";
-    TellEvent("an event that this version does not handle", "no: its stays are held");
-    std::vector<Stay> touched = spell_;
-    if (event_.visit.spell_keys.empty()) touched = patient_;
-    if (touched.empty() && !event_.visit.spell_keys.empty()) {
-      touched.push_back(NewStay(event_.visit.spell_keys.front(), 1, event_));
-    }
-    for (Stay& stay : touched) {
-      const model::AppliedMessage message{event_.inbox_id, event_.trigger, event_.version};
-      stay.messages.insert(
-          std::upper_bound(stay.messages.begin(), stay.messages.end(), message,
-                           [](const auto& a, const auto& b) { return a.version < b.version; }),
-          message);
-      Quarantine("event.unhandled", "MSH-9", text, stay);
-      change_.stays.push_back(std::move(stay));
-    }
-    if (change_.stays.empty()) {
-      change_.quarantine.push_back(Problem("event.unhandled", "MSH-9", text));
-    }
-  }
-
-  void VisitEvent() {
-    if (event_.visit.spell_keys.empty() && spell_.empty()) {
+  // A28 and A31 speak of all stays of the patient, a merge of those of both numbers.
+  void OfPerson() {
+    const bool merge = event_.kind == EventKind::kPatientMerged;
+    if (merge && ClosesLoop()) {
       change_.quarantine.push_back(
-          Problem("visit.missing", "PV1-19",
-                  "neither visit number, episode nor local number with admission time is stated"));
-      TellEvent("nothing names the visit", "no: the message is quarantined");
-      return;
+          Problem("merge.loop", "MRG-1", "the patient it merges into was merged into this one"));
+      return TellEvent("a merge of patients", "no: it would close a loop of merges");
     }
-    Stay stay =
-        spell_.empty() ? NewStay(event_.visit.spell_keys.front(), 1, event_) : spell_.back();
-    const bool comes_back = event_.ward && stay.left_ward &&
-                            !HasNewer(stay, event_.trigger, event_.version) &&
-                            event_.kind != EventKind::kUpdated;
-    if (comes_back) stay = NextStay(stay);
-    TellKnown(stay, comes_back);
-    const bool unknown = stay.messages.empty();
-    Remember(event_, stay);
-    HoldForBirthDate(event_, patient_, stay);
-    switch (event_.kind) {
-      case EventKind::kAdmitted:
-        Admitted(stay);
-        break;
-      case EventKind::kMoved:
-        Moved(stay);
-        break;
-      case EventKind::kDischarged:
-        Discharged(stay, unknown);
-        break;
-      default:
-        Updated(stay);
-        break;
+    if (merge && !event_.holds.empty()) {
+      change_.quarantine = event_.holds;
+      return TellEvent("a merge of patients", "no: held " + event_.holds.front().code);
     }
-    if (IsVirtual(stay)) Quarantine(event_.holds, stay);
-    change_.stays.push_back(std::move(stay));
-  }
-
-  // The patient went to a bed and comes home again: the next stay of the same spell.
-  [[nodiscard]] Stay NextStay(const Stay& former) const {
-    Stay next = NewStay(former.spell_key, former.ordinal + 1, event_);
-    next.patient = former.patient;
-    next.admitted = former.admitted;
-    next.messages = former.messages;
-    return next;
-  }
-
-  void Admitted(Stay& stay) {
-    const bool late = HasNewer(stay, "A03", event_.version);
-    if (stay.state == StayState::kSent) {
-      const bool later_admit =
-          event_.visit.admitted && stay.start && *event_.visit.admitted > *stay.start && !late;
-      if (later_admit) {
-        Quarantine("visit.admitted-again", "PV1-44",
-                   "the visit was sent already and is admitted with a later time", stay);
-      }
-      return TellEvent("an admission after the summary was sent",
-                       later_admit ? "no: held, the admission is later" : "no: it is an old one");
+    change_.remember_person = true;
+    std::map<std::string, Spell> spells;
+    for (const Stay& stay : known_.patient) spells[stay.spell_key].push_back(stay);
+    const bool names_visit = !event_.visit.spell_keys.empty() && !known_.spell.empty();
+    if (names_visit && !merge) spells.try_emplace(known_.spell.front().spell_key, known_.spell);
+    TellEvent(merge ? "a merge of patients" : "the person",
+              "yes: kept for the patient, stays: " + std::to_string(spells.size()));
+    for (auto& [key, spell] : spells) {
+      std::sort(spell.begin(), spell.end(),
+                [](const Stay& a, const Stay& b) { return a.ordinal < b.ordinal; });
+      Retell(key, spell);
     }
-    if (stay.state == StayState::kPending && !late) Reopen(stay);
-    if (stay.state == StayState::kCancelled) stay.state = StayState::kOpen;
-    TellEvent("an admission", "yes");
-    Move(event_, stay, trace_);
   }
 
-  void Reopen(Stay& stay) {
-    stay.state = StayState::kOpen;
-    stay.end.reset();
-    stay.end_source.clear();
-    stay.due.reset();
-    stay.first_discharge.reset();
-    stay.discharge_method.clear();
-    stay.discharge_destination.clear();
-    Note({Issue::Severity::kWarning, "stay.reopened", "MSH-9",
-          "an admission after the discharge cancelled the pending summary", ""},
-         stay);
-  }
-
-  void Moved(Stay& stay) {
-    if (stay.state != StayState::kOpen && stay.state != StayState::kPending) {
-      return TellEvent("a transfer", "no: the stay is neither open nor pending");
-    }
-    TellEvent("a transfer", "yes");
-    Move(event_, stay, trace_);
-    const bool ended_by_exit = stay.state == StayState::kOpen && stay.left_ward && stay.end;
-    if (ended_by_exit) Discharge(event_, options_, stay, trace_);
-  }
-
-  void Updated(Stay& stay) {
-    if (stay.state == StayState::kCancelled) return TellEvent("an update", "no: cancelled");
-    TellEvent("an update", "yes");
-    if (stay.state != StayState::kSent) Move(event_, stay, trace_);
-    const bool ended = stay.state == StayState::kPending || stay.state == StayState::kSent;
-    if (ended && !HasNewer(stay, "A08", event_.version)) {
-      if (event_.visit.discharged && stay.end_source != "A02") stay.end = event_.visit.discharged;
-      if (!event_.discharge_method.empty()) stay.discharge_method = event_.discharge_method;
-      if (!event_.discharge_destination.empty()) {
-        stay.discharge_destination = event_.discharge_destination;
+  // Merges chain to their end; one that leads back to its own beginning is refused.
+  [[nodiscard]] bool ClosesLoop() const {
+    const std::vector<std::string> goal = model::PatientKeys(event_.merged);
+    std::vector<std::string> reached = model::PatientKeys(event_.patient);
+    for (std::size_t round = 0; round <= known_.person.size(); ++round) {
+      if (SharesKey(goal, reached)) return true;
+      for (const AppliedMessage& kept : known_.person) {
+        const bool merge = kept.event && kept.event->kind == EventKind::kPatientMerged;
+        if (!merge || kept.inbox_id == event_.inbox_id) continue;
+        if (!SharesKey(model::PatientKeys(kept.event->merged), reached)) continue;
+        for (std::string& key : model::PatientKeys(kept.event->patient)) {
+          if (std::find(reached.begin(), reached.end(), key) == reached.end()) {
+            reached.push_back(std::move(key));
+          }
+        }
       }
     }
-    Refresh(stay);
+    return false;
   }
 
-  void Discharged(Stay& stay, bool unknown) {
-    if (stay.state == StayState::kCancelled) return TellEvent("a discharge", "no: cancelled");
-    const bool stale = HasNewer(stay, "A03", event_.version);
-    if (unknown || !IsVirtual(stay)) Move(event_, stay, trace_);
-    if (unknown && IsVirtual(stay)) {
-      stay.no_admit_seen = true;
-      Note({Issue::Severity::kWarning, "stay.no-admit", "MSH-9",
-            "no admission was seen before the discharge", ""},
-           stay);
+  void VisitMoved() {
+    if (!known_.spell.empty() && !known_.rival.empty()) return TwoVisits();
+    const auto& now = event_.visit.spell_keys;
+    const auto& before = event_.merged_spell_keys;
+    if (now.empty() && before.empty() && known_.spell.empty()) return NoVisit();
+    std::string key;
+    if (!known_.spell.empty()) {
+      key = known_.spell.front().spell_key;
+    } else {
+      key = now.empty() ? before.front() : now.front();
     }
-    if (!IsVirtual(stay)) {
-      return TellEvent("a discharge from no virtual ward", "no: kept for state tracking only");
-    }
-    if (event_.ward_excluded) {
-      TellEvent("a discharge with a class or location that no virtual ward has", "no: held");
-      Quarantine("visit.class-conflict", "PV1-2",
-                 "the discharge has a patient class or location that no virtual ward has", stay);
-      return;
-    }
-    const bool elsewhere = event_.location_stated && !event_.ward;
-    if (elsewhere || (!event_.location_stated && stay.left_ward)) {
-      if (stay.end_source == "A02") {
-        return TellEvent("a discharge from another ward", "no: the stay ended by its transfer");
+    for (const auto* keys : {&now, &before}) {
+      for (const std::string& other : *keys) {
+        if (other != key) change_.aliases.emplace_back(other, key);
       }
-      TellEvent("a discharge from another ward", "no: held");
-      Quarantine("stay.left-ward", "PV1-3",
-                 "discharged from another ward than the virtual one: did a transfer end the stay?",
-                 stay);
+    }
+    TellKnown(known_.spell);
+    Retell(key, known_.spell);
+  }
+
+  // Which of the two stays is the right one is for a person to say.
+  void TwoVisits() {
+    TellEvent("a visit that becomes another known one", "no: both are held");
+    for (const Spell* spell : {&known_.spell, &known_.rival}) {
+      Stay stay = spell->back();
+      Insert(message_, stay.messages);
+      AddOnce(Problem("visit.two-known", "MRG-5",
+                      "two known visits become one: which stay is the right one?"),
+              stay.quarantine);
+      change_.stays.push_back(std::move(stay));
+    }
+  }
+
+  void NoVisit() {
+    const bool unhandled = event_.kind == EventKind::kUnhandled;
+    change_.quarantine.push_back(
+        unhandled ? Problem("event.unhandled", "MSH-9",
+                            "event " + event_.trigger + " is not handled by this version")
+                  : Problem("visit.missing", "PV1-19",
+                            "neither visit number, episode nor local number with admission time is "
+                            "stated"));
+    TellEvent("nothing names the visit", "no: the message is quarantined");
+  }
+
+  void OfVisit() {
+    const bool named = !event_.visit.spell_keys.empty() || !known_.spell.empty();
+    if (!named && event_.kind == EventKind::kUnhandled && !known_.patient.empty()) {
+      std::map<std::string, Spell> spells;
+      for (const Stay& stay : known_.patient) spells[stay.spell_key].push_back(stay);
+      for (const auto& [key, spell] : spells) Retell(key, spell);
       return;
     }
-    if (!stay.patient.nhs_number) {
-      Quarantine("nhs-number.missing", "PID-3", "there is no valid NHS number", stay);
+    if (!named) return NoVisit();
+    TellKnown(known_.spell);
+    const std::string& key =
+        known_.spell.empty() ? event_.visit.spell_keys.front() : known_.spell.front().spell_key;
+    Retell(key, known_.spell);
+  }
+
+  // Puts the message among those of the spell and tells its stays anew.
+  void Retell(const std::string& spell_key, const Spell& spell) {
+    std::vector<AppliedMessage> messages = MessagesOf(spell);
+    Insert(message_, messages);
+    AddPerson(messages);
+    std::vector<Settled> settled;
+    settled.reserve(spell.size());
+    for (const Stay& stay : spell) {
+      settled.push_back({stay.HasStanding(), stay.answered, stay.given_up});
     }
-    const bool counts = !stale || !stay.end;
-    TellEvent("a discharge from the virtual ward", counts ? "yes" : "no: a newer one was applied");
-    if (counts) Discharge(event_, options_, stay, trace_);
+    const std::vector<Track> tracks = Fold(messages, settled, event_.inbox_id, trace_);
+    for (std::size_t i = 0; i < std::max(tracks.size(), spell.size()); ++i) {
+      const Stay before = i < spell.size() ? spell[i] : NewStay(spell_key, i);
+      Stay stay = i < tracks.size() ? WithTold(before, tracks[i].stay) : before;
+      const Phase phase = i < tracks.size() ? tracks[i].phase : Phase::kCancelled;
+      const bool by_admission = i < tracks.size() && tracks[i].opened_by_admission;
+      Keep(before, stay);
+      if (i + 1 == tracks.size()) HoldForBirthDate(stay);
+      SetTimer(event_, {phase, by_admission}, before, options_, stay, trace_);
+      TellCell(i < spell.size() ? &spell[i] : nullptr, stay);
+      change_.stays.push_back(std::move(stay));
+    }
+  }
+
+  // What is kept of the person whom a message of the spell names, and of whom that was merged with.
+  void AddPerson(std::vector<AppliedMessage>& messages) const {
+    std::vector<std::string> named;
+    const auto name = [&named](const AppliedMessage& message) {
+      for (const auto* ids : {&message.event->patient, &message.event->merged}) {
+        for (std::string& key : model::PatientKeys(*ids)) named.push_back(std::move(key));
+      }
+    };
+    std::for_each(messages.begin(), messages.end(), name);
+    for (bool added = true; added;) {
+      added = false;
+      for (const AppliedMessage& kept : known_.person) {
+        const bool known = std::find(messages.begin(), messages.end(), kept) != messages.end();
+        if (known || !(SharesKey(named, model::PatientKeys(kept.event->merged)) ||
+                       SharesKey(named, model::PatientKeys(kept.event->patient)))) {
+          continue;
+        }
+        Insert(kept, messages);
+        name(kept);
+        added = true;
+      }
+    }
+  }
+
+  [[nodiscard]] Stay NewStay(const std::string& spell_key, std::size_t index) const {
+    Stay stay;
+    stay.spell_key = spell_key;
+    stay.ordinal = static_cast<int>(index) + 1;
+    stay.key = spell_key + "#" + std::to_string(stay.ordinal);
+    stay.feed = event_.feed;
+    return stay;
+  }
+
+  static void Keep(const Stay& before, Stay& stay) {
+    for (const Issue& reason : before.quarantine) {
+      if (IsKeptReason(reason)) AddOnce(reason, stay.quarantine);
+    }
+  }
+
+  // The NHS number is known with another birth date in another spell (section 9).
+  void HoldForBirthDate(Stay& stay) const {
+    const std::string& stated = event_.patient.birth_date.Reveal();
+    if (stated.size() != 8 || !event_.patient.nhs_number) return;
+    if (event_.kind == EventKind::kPersonUpdated || event_.kind == EventKind::kPatientMerged)
+      return;
+    for (const Stay& other : known_.patient) {
+      const std::string& known = other.patient.birth_date.Reveal();
+      const bool same_number = other.patient.nhs_number == event_.patient.nhs_number;
+      if (other.spell_key != stay.spell_key && same_number && known.size() == 8 &&
+          known != stated) {
+        AddOnce(Problem("patient.birth-date-conflict", "PID-7",
+                        "the NHS number is known with another birth date"),
+                stay.quarantine);
+      }
+    }
+  }
+
+  // The cell of the state table that this was.
+  void TellCell(const Stay* before, const Stay& stay) {
+    Tell(trace_, [&] {
+      const TableState from = TableStateOf(before);
+      std::string verdict = Name(from) + " -> " + Name(TableStateOf(&stay));
+      const bool elsewhere = event_.kind == EventKind::kDischarged && !stay.ward;
+      if (elsewhere) verdict += ", no: kept for state tracking only";
+      return TraceStep{"stay.event", event_.trigger, CellText(event_.kind, from),
+                       std::move(verdict)};
+    });
   }
 
   // All outlive this object: it lives during one call.
   const Event& event_;
-  const std::vector<Stay>& spell_;
-  const std::vector<Stay>& patient_;
+  const Known& known_;
   const Options& options_;
   Trace* trace_;
+  AppliedMessage message_;
   BookChange change_;
 };
 
 }  // namespace
 
-BookChange ApplyEvent(const Event& event, const std::vector<Stay>& spell,
-                      const std::vector<Stay>& patient, const Options& options, Trace* trace) {
-  return Book(event, spell, patient, options, trace).Run();
+Stay StayAsOf(const Stay& stay, Timestamp until) {
+  std::vector<AppliedMessage> messages = stay.messages;
+  const auto unknown = [](const AppliedMessage& message) { return message.event == nullptr; };
+  if (std::any_of(messages.begin(), messages.end(), unknown)) return stay;
+  std::erase_if(messages,
+                [&](const AppliedMessage& message) { return message.event->received > until; });
+  const auto index = static_cast<std::size_t>(stay.ordinal) - 1;
+  const std::vector<Track> tracks = Fold(messages, {}, 0, nullptr);
+  return index < tracks.size() ? WithTold(stay, tracks[index].stay) : stay;
+}
+
+BookChange ApplyEvent(const Event& event, const Known& known, const Options& options,
+                      Trace* trace) {
+  return Book(event, known, options, trace).Run();
 }
 
 }  // namespace wardbridge::discharge

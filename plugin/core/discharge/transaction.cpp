@@ -68,7 +68,10 @@ Result<> AppendEntry(std::string_view text, const fhir::Node& entry, bool is_cor
   if (is_needed && search.empty()) {
     return Error{Code::kMissing, type, "has no identifier, so it could be made twice"};
   }
-  const bool is_update = is_known && is_correction;
+  // A withdrawn document keeps its masterIdentifier, so it is the same one, changed.
+  const bool is_withdrawn =
+      type == "DocumentReference" && entry["resource"]["status"].View() == "entered-in-error";
+  const bool is_update = (is_known || is_withdrawn) && is_correction;
   std::string without_id;
   if (is_update) {
     auto changed = WithMember(resource, "id", "");

@@ -22,6 +22,7 @@ enum class Updates { kAllowed, kNever };
 //   the same with Updates::kNever     POST with ifNoneExist       the same
 //   Organization                      POST with ifNoneExist       the same
 //   DocumentReference                 POST with ifNoneExist       the same
+//   the same, entered in error        -                           PUT Type?identifier=..., no id
 //   others                            POST                        POST
 //
 // An Organization is not ours to change. A DocumentReference is searched by its masterIdentifier,

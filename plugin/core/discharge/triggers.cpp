@@ -10,7 +10,7 @@ namespace {
 
 using model::EventKind;
 
-constexpr std::array<std::pair<std::string_view, EventKind>, 14> kTable = {{
+constexpr std::array<std::pair<std::string_view, EventKind>, 17> kTable = {{
     {"ADT^A01", EventKind::kAdmitted},
     {"ADT^A02", EventKind::kMoved},
     {"ADT^A03", EventKind::kDischarged},
@@ -18,13 +18,17 @@ constexpr std::array<std::pair<std::string_view, EventKind>, 14> kTable = {{
     {"ADT^A28", EventKind::kPersonUpdated},
     {"ADT^A31", EventKind::kPersonUpdated},
     {"ORU^R01", EventKind::kMeasured},
-    {"ADT^A11", EventKind::kUnhandled},
-    {"ADT^A12", EventKind::kUnhandled},
-    {"ADT^A13", EventKind::kUnhandled},
-    {"ADT^A40", EventKind::kUnhandled},
-    {"ADT^A42", EventKind::kUnhandled},
-    {"ADT^A44", EventKind::kUnhandled},
-    {"ADT^A45", EventKind::kUnhandled},
+    {"ADT^A11", EventKind::kAdmissionCancelled},
+    {"ADT^A12", EventKind::kMoveCancelled},
+    {"ADT^A13", EventKind::kDischargeCancelled},
+    {"ADT^A34", EventKind::kPatientMerged},
+    {"ADT^A36", EventKind::kPatientMerged},
+    {"ADT^A40", EventKind::kPatientMerged},
+    {"ADT^A42", EventKind::kVisitMoved},
+    {"ADT^A44", EventKind::kVisitMoved},
+    {"ADT^A45", EventKind::kVisitMoved},
+    // Merges accounts, which nothing here is kept by; it may also change what a visit belongs to.
+    {"ADT^A35", EventKind::kUnhandled},
 }};
 
 }  // namespace

@@ -32,6 +32,8 @@ std::string_view StatusName(model::ReadingStatus status) {
       return "corrected";
     case model::ReadingStatus::kPreliminary:
       return "preliminary";
+    case model::ReadingStatus::kWithdrawn:
+      break;  // is in no summary
   }
   return "";
 }

@@ -234,7 +234,7 @@ BOOST_AUTO_TEST_CASE(versions_sort_by_event_then_sending_then_arrival) {
 
 BOOST_AUTO_TEST_CASE(an_unhandled_event_of_the_table_is_no_ignored_one) {
   Parts parts;
-  parts.trigger = "A13";
+  parts.trigger = "A35";
   BOOST_TEST((One(parts).kind == EventKind::kUnhandled));
   parts.trigger = "A05";
   BOOST_TEST(Read(parts).ignored);

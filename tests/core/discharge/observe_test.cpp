@@ -134,9 +134,9 @@ BOOST_AUTO_TEST_CASE(status_says_final_corrected_preliminary_or_withdrawn) {
   BOOST_TEST(status("X").readings.empty());
   for (const char* withdrawn : {"D", "W"}) {
     const Observed observed = status(withdrawn);
-    BOOST_TEST(observed.readings.empty());
-    BOOST_REQUIRE(observed.deleted.size() == 1U);
-    BOOST_TEST(observed.deleted.front() == status("F").readings.at(0).key);
+    BOOST_REQUIRE(observed.readings.size() == 1U);
+    BOOST_TEST((observed.readings.front().status == ReadingStatus::kWithdrawn));
+    BOOST_TEST(observed.readings.front().key == status("F").readings.at(0).key);
   }
 }
 

@@ -1,0 +1,53 @@
+// What the messages of one spell say together: they are put in the order of their versions and told
+// from the beginning, so that late, early and repeated ones lead to the same stays
+// (spec/adt-life-cycle sections 3, 5 and 9, spec/virtual-ward-detection sections 4 and 5; decision
+// 0041).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/discharge/trace.h"
+#include "model/event.h"
+#include "model/stay.h"
+
+namespace wardbridge::discharge {
+
+// Where the messages leave a stay, whatever was sent of it.
+enum class Phase {
+  kOpen,       // goes on, or nothing but its messages is known
+  kEnded,      // discharged, or ended by the transfer off its ward
+  kCancelled,  // its admission was cancelled, or a person gave it up
+};
+
+// One stay of the spell as its messages tell it.
+struct Track {
+  Phase phase = Phase::kOpen;
+  bool opened_by_admission = false;  // kOpen after an end: by an admission, not by an A13
+  // Filled: ward, left_ward, start, end and their sources, admitted, no_admit_seen, discharge
+  // method and destination, notes, quarantine, patient, messages. Nothing else.
+  model::Stay stay;
+};
+
+// What a person or a delivery has settled of a stay since; by ordinal, from 1.
+struct Settled {
+  bool has_standing = false;  // a summary of it was sent and stands
+  std::int64_t answered = 0;  // Stay::answered
+  std::int64_t given_up = 0;  // Stay::given_up
+};
+
+// The stays of a spell, by ordinal, at least one. `messages` are in the order of their versions and
+// have their events. `told` is the inbox id of the message whose rules are told (stay.start,
+// stay.exit, stay.end, stay.period).
+[[nodiscard]] std::vector<Track> Fold(const std::vector<model::AppliedMessage>& messages,
+                                      const std::vector<Settled>& settled, std::int64_t told,
+                                      Trace* trace);
+
+// Reasons that no message gives again, so that a stay keeps them until a person answers.
+[[nodiscard]] bool IsKeptReason(const model::Issue& reason);
+
+// Adds to the list, once for each code and path.
+void AddOnce(const model::Issue& issue, std::vector<model::Issue>& list);
+
+}  // namespace wardbridge::discharge
