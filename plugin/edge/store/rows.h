@@ -80,7 +80,8 @@ struct SummaryRow {
   std::string document;
   std::string bundle_identifier;
   std::string version_id;
-  std::string mapping;  // pack name, version and digest
+  std::string mapping;     // pack name, version and digest
+  bool withdraws = false;  // it withdraws the revision before
   std::vector<model::Issue> issues;
 };
 
@@ -242,6 +243,10 @@ class Rows {
   // Stay book. All ordinals of a spell, oldest first; all stays that share a patient key, oldest
   // first.
   virtual Result<std::vector<model::Stay>> StaysOfSpell(const std::string& spell_key) = 0;
+  // The spell that `key` stands for: itself, unless a visit was moved.
+  virtual Result<std::string> SpellOf(const std::string& key) = 0;
+  // From now on `alias`, and whatever stood for it, stands for `spell_key`.
+  virtual Result<> AddSpellAlias(const std::string& alias, const std::string& spell_key) = 0;
   virtual Result<std::vector<model::Stay>> StaysOfPatient(const std::vector<std::string>& keys) = 0;
   virtual Result<std::optional<model::Stay>> FindStay(const std::string& stay_key) = 0;
   // By a prefix (8 digits or more) of Stay::Reference(); more than one: all of them.
@@ -249,7 +254,7 @@ class Rows {
   virtual Result<std::vector<model::Stay>> AllStays(std::size_t limit) = 0;  // newest change first
   // Inserts or replaces; sets generation to one more than stored.
   virtual Result<> SaveStay(const model::Stay& stay) = 0;
-  // Keys of stays that are due, not quarantined, not cancelled; earliest first.
+  // Keys of stays that are due and not quarantined; earliest first.
   virtual Result<std::vector<std::string>> DueStays(Timestamp now, std::size_t limit) = 0;
   virtual Result<std::optional<Timestamp>> NextDue() = 0;
 
@@ -260,9 +265,9 @@ class Rows {
   virtual Result<std::vector<model::AppliedMessage>> PersonMessages(
       const std::vector<std::string>& keys) = 0;
 
-  // Readings of a patient. Saving one whose key is there replaces it when its message is not older.
+  // Readings of a patient. Of those with the same key one counts (model::TakesPlaceOf); a withdrawn
+  // one is kept and not found.
   virtual Result<> SaveReading(const std::string& patient_key, const model::Reading& reading) = 0;
-  virtual Result<> DeleteReading(const std::string& patient_key, const std::string& key) = 0;
   virtual Result<std::vector<model::Reading>> ReadingsOf(const std::vector<std::string>& keys,
                                                          Timestamp from, Timestamp to) = 0;
 

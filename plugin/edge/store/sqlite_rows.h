@@ -29,6 +29,8 @@ class SqliteRows final : public Rows {
   Result<> KeepFragment(const Fragment& fragment) override;
 
   Result<std::vector<model::Stay>> StaysOfSpell(const std::string& spell_key) override;
+  Result<std::string> SpellOf(const std::string& key) override;
+  Result<> AddSpellAlias(const std::string& alias, const std::string& spell_key) override;
   Result<std::vector<model::Stay>> StaysOfPatient(const std::vector<std::string>& keys) override;
   Result<std::optional<model::Stay>> FindStay(const std::string& stay_key) override;
   Result<std::vector<model::Stay>> StaysByReference(const std::string& prefix) override;
@@ -43,7 +45,6 @@ class SqliteRows final : public Rows {
       const std::vector<std::string>& keys) override;
 
   Result<> SaveReading(const std::string& patient_key, const model::Reading& reading) override;
-  Result<> DeleteReading(const std::string& patient_key, const std::string& key) override;
   Result<std::vector<model::Reading>> ReadingsOf(const std::vector<std::string>& keys,
                                                  Timestamp from, Timestamp to) override;
 

@@ -73,6 +73,9 @@ constexpr Sql kRemovePatientKeys = "DELETE FROM stay_patient_key WHERE stay_id =
 constexpr Sql kRemoveStayIssues = "DELETE FROM stay_issue WHERE stay_id = ?1";
 constexpr Sql kRemoveStayMessages = "DELETE FROM stay_message WHERE stay_id = ?1";
 constexpr Sql kRemoveStay = "DELETE FROM stay WHERE id = ?1";
+constexpr Sql kRemoveAliases =
+    "DELETE FROM spell_alias WHERE spell_key = (SELECT spell_key FROM stay WHERE id = ?1) AND NOT"
+    " EXISTS (SELECT 1 FROM stay AS o WHERE o.spell_key = spell_alias.spell_key AND o.id <> ?1)";
 
 constexpr Sql kMark = "SELECT value FROM mark WHERE name = ?1";
 constexpr Sql kSetMark =
@@ -195,7 +198,8 @@ Result<bool> SqliteRows::RemoveStay(const std::string& key, const Expiry& expiry
   for (const Sql sql : {kRemoveAttempts, kRemoveOutbox, kRemoveSummaryIssues, kRemoveSummaries}) {
     if (auto done = Query(connection_, sql, key).Run(); !done) return done.error();
   }
-  for (const Sql sql : {kRemovePatientKeys, kRemoveStayIssues, kRemoveStayMessages, kRemoveStay}) {
+  for (const Sql sql :
+       {kRemoveAliases, kRemovePatientKeys, kRemoveStayIssues, kRemoveStayMessages, kRemoveStay}) {
     if (auto done = Query(connection_, sql, id).Run(); !done) return done.error();
   }
   AuditRow audit;

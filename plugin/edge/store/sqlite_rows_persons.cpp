@@ -2,23 +2,27 @@
 #include <map>
 #include <tuple>
 
+#include "edge/store/event_text.h"
 #include "edge/store/sqlite_rows.h"
 
 namespace wardbridge::store {
 namespace {
 
 constexpr Sql kRemember =
-    "INSERT INTO person_message VALUES (?1, ?2, ?3, ?4)"
-    " ON CONFLICT DO UPDATE SET event = excluded.event, version = excluded.version";
+    "INSERT INTO person_message VALUES (?1, ?2, ?3, ?4, ?5)"
+    " ON CONFLICT DO UPDATE SET event = excluded.event, version = excluded.version,"
+    " said = excluded.said";
 constexpr Sql kRemembered =
-    "SELECT inbox_id, event, version FROM person_message WHERE patient_key = ?1";
+    "SELECT inbox_id, event, version, said FROM person_message WHERE patient_key = ?1";
 
 }  // namespace
 
 Result<> SqliteRows::RememberPerson(const std::vector<std::string>& keys,
                                     const model::AppliedMessage& message) {
+  const std::string said = TextOf(message.event.get());
   for (const std::string& key : keys) {
-    Query query(connection_, kRemember, key, message.inbox_id, message.trigger, message.version);
+    Query query(connection_, kRemember, key, message.inbox_id, message.trigger, message.version,
+                said);
     if (auto done = query.Run(); !done) return done;
   }
   return {};
@@ -31,7 +35,7 @@ Result<std::vector<model::AppliedMessage>> SqliteRows::PersonMessages(
   for (const std::string& key : keys) {
     Query query(connection_, kRemembered, key);
     const Result<> read = EachRow(query, [&sorted](const Query& row) {
-      model::AppliedMessage message{row.Int(0), row.Text(1), row.Text(2)};
+      model::AppliedMessage message{row.Int(0), row.Text(1), row.Text(2), EventOf(row.Text(3))};
       sorted.try_emplace({message.version, message.inbox_id}, message);
     });
     if (!read) return read.error();

@@ -9,22 +9,24 @@
 namespace wardbridge::store {
 namespace {
 
-constexpr Sql kFormer = "SELECT message FROM reading WHERE patient_key = ?1 AND key = ?2";
+constexpr Sql kFormer =
+    "SELECT status, stated, received, message FROM reading WHERE patient_key = ?1 AND key = ?2";
 constexpr Sql kDelete = "DELETE FROM reading WHERE patient_key = ?1 AND key = ?2";
 constexpr Sql kInsert =
     "INSERT INTO reading (patient_key, time, key, source, observation_set, vital, code, received,"
     " message, value_mantissa, value_scale, acvpu, on_oxygen, flow_mantissa, flow_scale, "
     "spo2_scale,"
-    " comparator, status, plausible) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+    " comparator, status, plausible, stated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+    "?12, "
     "?13,"
-    " ?14, ?15, ?16, ?17, ?18, ?19)";
+    " ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
 constexpr Sql kBetween =
     "SELECT time, key, source, observation_set, vital, code, received, message, value_mantissa,"
     " value_scale, acvpu, on_oxygen, flow_mantissa, flow_scale, spo2_scale, comparator, status,"
-    " plausible FROM reading WHERE patient_key = ?1 AND time BETWEEN ?2 AND ?3";
+    " plausible, stated FROM reading WHERE patient_key = ?1 AND time BETWEEN ?2 AND ?3";
 
 // OBX-11, in the order of model::ReadingStatus.
-constexpr std::string_view kStatusLetters = "FCP";
+constexpr std::string_view kStatusLetters = "FCPW";
 
 std::string_view StatusLetter(model::ReadingStatus status) {
   return kStatusLetters.substr(static_cast<std::size_t>(status), 1);
@@ -66,8 +68,16 @@ Result<> SqliteRows::SaveReading(const std::string& patient_key, const model::Re
   const Result<bool> found = former.Step();
   if (!found) return found.error();
   if (*found) {
-    if (former.Int(0) > reading.message) return {};
-    if (auto removed = DeleteReading(patient_key, reading.key); !removed) return removed;
+    model::Reading known;
+    const auto status = StatusOf(former.Text(0));
+    if (!status) return Corrupt("reading.status");
+    known.status = *status;
+    known.stated = former.MaybeTime(1);
+    known.received = former.Time(2);
+    known.message = former.Int(3);
+    if (!model::TakesPlaceOf(reading, known)) return {};
+    Query remove(connection_, kDelete, patient_key, reading.key);
+    if (auto removed = remove.Run(); !removed) return removed;
   }
   const StoredDecimal value = Store(reading.value);
   const StoredDecimal flow = Store(reading.flow);
@@ -78,12 +88,8 @@ Result<> SqliteRows::SaveReading(const std::string& patient_key, const model::Re
                reading.set, model::Name(reading.vital), reading.code, reading.received,
                reading.message, value.mantissa, value.scale, acvpu, reading.on_oxygen,
                flow.mantissa, flow.scale, reading.spo2_scale, reading.comparator,
-               StatusLetter(reading.status), reading.plausible)
+               StatusLetter(reading.status), reading.plausible, reading.stated)
       .Run();
-}
-
-Result<> SqliteRows::DeleteReading(const std::string& patient_key, const std::string& key) {
-  return Query(connection_, kDelete, patient_key, key).Run();
 }
 
 Result<model::Reading> SqliteRows::ReadReading(const Query& query) {
@@ -112,6 +118,7 @@ Result<model::Reading> SqliteRows::ReadReading(const Query& query) {
   if (!status) return Corrupt("reading.status");
   reading.status = *status;
   reading.plausible = query.Flag(17);
+  reading.stated = query.MaybeTime(18);
   return reading;
 }
 
@@ -127,13 +134,16 @@ Result<std::vector<model::Reading>> SqliteRows::ReadingsOf(const std::vector<std
       const auto [place, added] = places.try_emplace(reading->key, readings.size());
       if (added) {
         readings.push_back(std::move(*reading));
-      } else if (readings[place->second].message < reading->message) {
+      } else if (model::TakesPlaceOf(*reading, readings[place->second])) {
         readings[place->second] = std::move(*reading);
       }
       return {};
     });
     if (!read) return read.error();
   }
+  std::erase_if(readings, [](const model::Reading& reading) {
+    return reading.status == model::ReadingStatus::kWithdrawn;
+  });
   std::sort(readings.begin(), readings.end(), InOrder);
   return readings;
 }

@@ -30,7 +30,7 @@ constexpr Sql kStays =
     " count(*) FROM stay WHERE id IN (SELECT stay_id FROM stay_message"
     " WHERE inbox_id > ?1 AND inbox_id <= ?2 AND event = 'A03') GROUP BY 2 ORDER BY 2";
 constexpr Sql kOverdueStays =
-    "SELECT count(*) FROM stay AS s WHERE due < ?1 AND quarantined = 0 AND state <> 'cancelled'"
+    "SELECT count(*) FROM stay AS s WHERE due < ?1 AND quarantined = 0"
     " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = s.key)";
 constexpr Sql kSummaries =
     "SELECT '', CASE WHEN state = 'ready' AND NOT EXISTS (SELECT 1 FROM outbox AS o"

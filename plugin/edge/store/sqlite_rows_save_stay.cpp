@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "edge/store/event_text.h"
 #include "edge/store/sqlite_rows.h"
 
 namespace wardbridge::store {
@@ -13,9 +14,10 @@ constexpr Sql kSaveStay =
     "INSERT INTO stay (key, reference, spell_key, ordinal, feed, nhs_number, birth_date, state,"
     " quarantined, set_aside, ward_code, ward_name, ward_class, ward_spo2_scale, ward_grace_ms,"
     " left_ward, start_at, start_source, end_at, end_source, admitted, no_admit_seen,"
-    " discharge_method, discharge_destination, first_discharge, due, revision, generation, change)"
+    " discharge_method, discharge_destination, first_discharge, due, revision, withdrawn, answered,"
+    " given_up, generation, change)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
-    " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, 1,"
+    " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, 1,"
     " (SELECT coalesce(max(change), 0) + 1 FROM stay))"
     " ON CONFLICT (key) DO UPDATE SET spell_key = excluded.spell_key, ordinal = excluded.ordinal,"
     " feed = excluded.feed, nhs_number = excluded.nhs_number, birth_date = excluded.birth_date,"
@@ -28,7 +30,9 @@ constexpr Sql kSaveStay =
     " no_admit_seen = excluded.no_admit_seen, discharge_method = excluded.discharge_method,"
     " discharge_destination = excluded.discharge_destination,"
     " first_discharge = excluded.first_discharge, due = excluded.due,"
-    " revision = excluded.revision, generation = generation + 1, change = excluded.change"
+    " revision = excluded.revision, withdrawn = excluded.withdrawn,"
+    " answered = excluded.answered, given_up = excluded.given_up, generation = generation + 1, "
+    "change = excluded.change"
     " RETURNING id";
 constexpr Sql kStayKeys = "SELECT key FROM stay_patient_key WHERE stay_id = ?1 ORDER BY position";
 constexpr Sql kRemoveKeys = "DELETE FROM stay_patient_key WHERE stay_id = ?1";
@@ -36,7 +40,7 @@ constexpr Sql kInsertKey = "INSERT INTO stay_patient_key VALUES (?1, ?2, ?3)";
 constexpr Sql kRemoveIssues = "DELETE FROM stay_issue WHERE stay_id = ?1";
 constexpr Sql kInsertIssue = "INSERT INTO stay_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 constexpr Sql kRemoveMessages = "DELETE FROM stay_message WHERE stay_id = ?1 AND position >= ?2";
-constexpr Sql kInsertMessage = "INSERT INTO stay_message VALUES (?1, ?2, ?3, ?4, ?5)";
+constexpr Sql kInsertMessage = "INSERT INTO stay_message VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
 Result<> InsertIssues(Connection& connection, std::int64_t id, const char* list,
                       const std::vector<model::Issue>& issues) {
@@ -80,7 +84,8 @@ Result<std::int64_t> SqliteRows::SaveStayRow(const model::Stay& stay) {
              stay.IsQuarantined(), stay.set_aside, code, name, encounter_class, spo2_scale,
              grace_ms, stay.left_ward, stay.start, stay.start_source, stay.end, stay.end_source,
              stay.admitted, stay.no_admit_seen, stay.discharge_method, stay.discharge_destination,
-             stay.first_discharge, stay.due, stay.revision);
+             stay.first_discharge, stay.due, stay.revision, stay.withdrawn, stay.answered,
+             stay.given_up);
   return Number(save);
 }
 
@@ -118,8 +123,9 @@ Result<> SqliteRows::SaveStayMessages(std::int64_t id, const model::Stay& stay) 
   }
   for (std::size_t position = kept; position < stay.messages.size(); ++position) {
     const model::AppliedMessage& message = stay.messages[position];
+    const std::string said = TextOf(message.event.get());
     Query insert(connection_, kInsertMessage, id, position, message.inbox_id, message.trigger,
-                 message.version);
+                 message.version, said);
     if (auto done = insert.Run(); !done) return done;
   }
   return {};

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "edge/store/event_text.h"
 #include "edge/store/sqlite_rows.h"
 
 namespace wardbridge::store {
@@ -11,6 +12,11 @@ namespace {
 constexpr std::size_t kShortestReference = 8;
 
 constexpr Sql kOfSpell = "SELECT id FROM stay WHERE spell_key = ?1 ORDER BY ordinal";
+constexpr Sql kAliased = "SELECT spell_key FROM spell_alias WHERE alias = ?1";
+constexpr Sql kAddAlias =
+    "INSERT INTO spell_alias VALUES (?1, ?2)"
+    " ON CONFLICT DO UPDATE SET spell_key = excluded.spell_key";
+constexpr Sql kFollowAlias = "UPDATE spell_alias SET spell_key = ?2 WHERE spell_key = ?1";
 constexpr Sql kOfPatient = "SELECT DISTINCT stay_id FROM stay_patient_key WHERE key = ?1";
 constexpr Sql kByKey = "SELECT id FROM stay WHERE key = ?1";
 // All that begin with the prefix: "g" sorts behind every hexadecimal digit.
@@ -18,23 +24,23 @@ constexpr Sql kByReference =
     "SELECT id FROM stay WHERE reference >= ?1 AND reference < ?1 || 'g' ORDER BY reference, id";
 constexpr Sql kByChange = "SELECT id FROM stay ORDER BY change DESC LIMIT ?1";
 constexpr Sql kDue =
-    "SELECT key FROM stay WHERE due IS NOT NULL AND quarantined = 0 AND state <> 'cancelled'"
-    " AND due <= ?1 ORDER BY due, id LIMIT ?2";
+    "SELECT key FROM stay WHERE due IS NOT NULL AND quarantined = 0 AND due <= ?1"
+    " ORDER BY due, id LIMIT ?2";
 constexpr Sql kNextDue =
-    "SELECT due FROM stay WHERE due IS NOT NULL AND quarantined = 0 AND state <> 'cancelled'"
-    " ORDER BY due LIMIT 1";
+    "SELECT due FROM stay WHERE due IS NOT NULL AND quarantined = 0 ORDER BY due LIMIT 1";
 constexpr Sql kStay =
     "SELECT key, spell_key, ordinal, feed, nhs_number, birth_date, state, set_aside, ward_code,"
     " ward_name, ward_class, ward_spo2_scale, ward_grace_ms, left_ward, start_at, start_source,"
     " end_at, end_source, admitted, no_admit_seen, discharge_method, discharge_destination,"
-    " first_discharge, due, revision, generation FROM stay WHERE id = ?1";
+    " first_discharge, due, revision, generation, withdrawn, answered, given_up FROM stay WHERE id "
+    "= ?1";
 constexpr Sql kPatientKeys =
     "SELECT key FROM stay_patient_key WHERE stay_id = ?1 ORDER BY position";
 constexpr Sql kStayIssues =
     "SELECT list, severity, code, path, text, rule FROM stay_issue WHERE stay_id = ?1"
     " ORDER BY list, position";
 constexpr Sql kStayMessages =
-    "SELECT inbox_id, event, version FROM stay_message WHERE stay_id = ?1 ORDER BY position";
+    "SELECT inbox_id, event, version, said FROM stay_message WHERE stay_id = ?1 ORDER BY position";
 
 model::Ward ReadWard(const Query& query, int column) {
   model::Ward ward;
@@ -70,6 +76,18 @@ Result<std::vector<model::Stay>> SqliteRows::StaysOfSpell(const std::string& spe
   const Result<std::vector<std::int64_t>> ids = Ids(query);
   if (!ids) return ids.error();
   return LoadStays(*ids);
+}
+
+Result<std::string> SqliteRows::SpellOf(const std::string& key) {
+  Query query(connection_, kAliased, key);
+  const Result<std::vector<std::string>> found = Texts(query);
+  if (!found) return found.error();
+  return found->empty() ? key : found->front();
+}
+
+Result<> SqliteRows::AddSpellAlias(const std::string& alias, const std::string& spell_key) {
+  if (auto done = Query(connection_, kFollowAlias, alias, spell_key).Run(); !done) return done;
+  return Query(connection_, kAddAlias, alias, spell_key).Run();
 }
 
 Result<std::vector<model::Stay>> SqliteRows::StaysOfPatient(const std::vector<std::string>& keys) {
@@ -162,6 +180,9 @@ Result<model::Stay> SqliteRows::LoadStay(std::int64_t id) {
   stay.due = query.MaybeTime(23);
   stay.revision = static_cast<int>(query.Int(24));
   stay.generation = query.Int(25);
+  stay.withdrawn = query.Flag(26);
+  stay.answered = query.Int(27);
+  stay.given_up = query.Int(28);
   if (auto done = LoadPatient(id, query.Text(4), stay); !done) return done.error();
   if (auto done = LoadStayIssues(id, stay); !done) return done.error();
   Result<std::vector<model::AppliedMessage>> messages = StayMessages(id);
@@ -180,6 +201,11 @@ Result<> SqliteRows::LoadPatient(std::int64_t id, const std::string& nhs_number,
   return EachRow(query, [&stay](const Query& row) {
     const std::string key = row.Text(0);
     if (key.starts_with("L|")) stay.patient.local.emplace_back(key.substr(2));
+    if (!key.starts_with("N|")) return;
+    auto number = model::NhsNumber::Parse(key.substr(2));
+    if (number && number != stay.patient.nhs_number) {
+      stay.patient.former.push_back(std::move(*number));
+    }
   });
 }
 
@@ -193,7 +219,7 @@ Result<> SqliteRows::LoadStayIssues(std::int64_t id, model::Stay& stay) {
 Result<std::vector<model::AppliedMessage>> SqliteRows::StayMessages(std::int64_t id) {
   Query query(connection_, kStayMessages, id);
   return AllRows(query, [](const Query& row) {
-    return model::AppliedMessage{row.Int(0), row.Text(1), row.Text(2)};
+    return model::AppliedMessage{row.Int(0), row.Text(1), row.Text(2), EventOf(row.Text(3))};
   });
 }
 

@@ -9,13 +9,13 @@ namespace {
 
 constexpr Sql kSave =
     "INSERT INTO summary (stay_key, revision, state, due, built, bundle_identifier, version_id,"
-    " mapping, bundle, document, transaction_bundle, creation_bundle)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    " mapping, bundle, document, transaction_bundle, creation_bundle, withdraws)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
     " ON CONFLICT (stay_key, revision) DO UPDATE SET state = excluded.state, due = excluded.due,"
     " built = excluded.built, bundle_identifier = excluded.bundle_identifier,"
     " version_id = excluded.version_id, mapping = excluded.mapping, bundle = excluded.bundle,"
     " document = excluded.document, transaction_bundle = excluded.transaction_bundle,"
-    " creation_bundle = excluded.creation_bundle"
+    " creation_bundle = excluded.creation_bundle, withdraws = excluded.withdraws"
     " RETURNING id";
 constexpr Sql kRemoveIssues = "DELETE FROM summary_issue WHERE summary_id = ?1";
 constexpr Sql kInsertIssue = "INSERT INTO summary_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -24,13 +24,12 @@ constexpr Sql kIssues =
     " ORDER BY position";
 constexpr Sql kOne =
     "SELECT id, stay_key, revision, state, due, built, bundle_identifier, version_id, mapping,"
-    " bundle, document, transaction_bundle, creation_bundle FROM summary WHERE stay_key = ?1 AND "
-    "revision = ?2";
+    " bundle, document, transaction_bundle, creation_bundle, withdraws FROM summary"
+    " WHERE stay_key = ?1 AND revision = ?2";
 constexpr Sql kLast =
     "SELECT id, stay_key, revision, state, due, built, bundle_identifier, version_id, mapping,"
-    " bundle, document, transaction_bundle, creation_bundle FROM summary WHERE stay_key = ?1 ORDER "
-    "BY revision DESC "
-    "LIMIT 1";
+    " bundle, document, transaction_bundle, creation_bundle, withdraws FROM summary"
+    " WHERE stay_key = ?1 ORDER BY revision DESC LIMIT 1";
 
 // What the audit says of a revision; nothing of one that an operator discards, which has its own
 // row.
@@ -38,6 +37,7 @@ AuditRow AuditOf(const SummaryRow& row) {
   AuditRow audit;
   audit.at = row.built;
   audit.event = row.state == SummaryState::kReady ? "summary.built" : "summary.set-aside";
+  if (row.state == SummaryState::kReady && row.withdraws) audit.event = "summary.withdrawn";
   audit.subject = "revision " + std::to_string(row.revision);
   audit.stay = model::StayReference(row.stay_key);
   audit.digest = Hex(Sha256(row.bundle));
@@ -68,7 +68,7 @@ Result<> SqliteRows::SaveSummary(const SummaryRow& row) {
   }
   Query save(connection_, kSave, row.stay_key, row.revision, Name(row.state), row.due, row.built,
              row.bundle_identifier, row.version_id, row.mapping, Blob{row.bundle},
-             Blob{row.document}, Blob{row.transaction}, Blob{row.creation});
+             Blob{row.document}, Blob{row.transaction}, Blob{row.creation}, row.withdraws);
   const Result<std::int64_t> id = Number(save);
   if (!id) return id.error();
   if (auto done = Query(connection_, kRemoveIssues, *id).Run(); !done) return done;
@@ -100,6 +100,7 @@ Result<std::optional<SummaryRow>> SqliteRows::LoadSummary(Query& query) {
   row.document = query.Text(10);
   row.transaction = query.Text(11);
   row.creation = query.Text(12);
+  row.withdraws = query.Flag(13);
   Query issues(connection_, kIssues, query.Int(0));
   Result<std::vector<model::Issue>> read =
       AllRows(issues, [](const Query& issue) { return ReadIssue(issue, 0); });

@@ -185,16 +185,37 @@ BOOST_DATA_TEST_CASE(readings_of_others_are_not_found, kEachKind, kind) {
              boost::test_tools::per_element());
 }
 
-BOOST_DATA_TEST_CASE(deleted_reading_is_gone_and_others_stay, kEachKind, kind) {
+BOOST_DATA_TEST_CASE(a_withdrawn_reading_is_not_found_and_others_stay, kEachKind, kind) {
   TestStore store(kind);
   for (const char* key : {"a", "b"}) Save(store, "N|1", MakeReading(key, At(10), 1));
   Save(store, "L|1", MakeReading("a", At(10), 1));
-  store.Change([](Rows& rows) { return rows.DeleteReading("N|1", "a"); });
-  store.Change([](Rows& rows) { return rows.DeleteReading("N|1", "never there"); });
+  Reading withdrawn = MakeReading("a", At(10), 2);
+  withdrawn.status = model::ReadingStatus::kWithdrawn;
+  Save(store, "N|1", withdrawn);
   BOOST_TEST(Each(Of(store, {"N|1"}), &Reading::key) == Keys{"b"},
              boost::test_tools::per_element());
   BOOST_TEST(Of(store, {"L|1"}).size() == 1U);
-  BOOST_TEST(store.In([](Rows& rows) { return rows.Count(); }).readings == 2);
+  BOOST_TEST(Each(Of(store, {"L|1", "N|1"}), &Reading::key) == Keys{"b"},
+             boost::test_tools::per_element());
+}
+
+BOOST_DATA_TEST_CASE(a_correction_and_a_withdrawal_count_before_their_original_comes, kEachKind,
+                     kind) {
+  TestStore store(kind);
+  Reading corrected = MakeReading("a", At(10), 1);
+  corrected.status = model::ReadingStatus::kCorrected;
+  corrected.value = Decimal::Parse("83");
+  Save(store, "N|1", corrected);
+  Save(store, "N|1", MakeReading("a", At(10), 2));
+  const auto found = Of(store, {"N|1"});
+  BOOST_REQUIRE(found.size() == 1U);
+  BOOST_TEST((found.front().value == corrected.value));
+  corrected.status = model::ReadingStatus::kWithdrawn;
+  corrected.key = "w";
+  Save(store, "N|1", corrected);
+  Save(store, "N|1", MakeReading("w", At(10), 3));
+  BOOST_TEST(Each(Of(store, {"N|1"}), &Reading::key) == Keys{"a"},
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

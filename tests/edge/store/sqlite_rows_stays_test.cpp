@@ -1,3 +1,4 @@
+#include "model/event.h"
 #include "store_fixture.h"
 
 namespace wardbridge::store {
@@ -238,7 +239,6 @@ BOOST_DATA_TEST_CASE(due_stays_come_earliest_first_up_to_now, kEachKind, kind) {
 
 const std::array kNotDue = {
     Edit{"quarantined", [](model::Stay& s) { s.quarantine = TwoIssues(); }},
-    Edit{"cancelled", [](model::Stay& s) { s.state = model::StayState::kCancelled; }},
     Edit{"without due time", [](model::Stay& s) { s.due.reset(); }},
 };
 
@@ -251,6 +251,53 @@ BOOST_DATA_TEST_CASE(stay_that_may_not_be_made_is_never_due, kEachKind* bdata::m
   Save(store, stay);
   BOOST_TEST(store.In([](Rows& rows) { return rows.DueStays(At(99), 10); }).empty());
   BOOST_TEST(!store.In([](Rows& rows) { return rows.NextDue(); }).has_value());
+}
+
+// A withdrawal of a cancelled stay is due like a summary.
+BOOST_DATA_TEST_CASE(a_cancelled_stay_may_be_due, kEachKind, kind) {
+  TestStore store(kind);
+  model::Stay stay = DueAt("a", 10);
+  stay.state = model::StayState::kCancelled;
+  Save(store, stay);
+  BOOST_TEST(store.In([](Rows& rows) { return rows.DueStays(At(99), 10); }).size() == 1U);
+}
+
+BOOST_DATA_TEST_CASE(what_messages_said_and_a_person_answered_comes_back, kEachKind, kind) {
+  TestStore store(kind);
+  model::Stay stay = DueAt("a", 10);
+  model::Event event;
+  event.trigger = "A01";
+  event.inbox_id = 5;
+  stay.messages = {{5, "A01", "v1", std::make_shared<const model::Event>(event)}, {6, "A08", "v2"}};
+  stay.withdrawn = true;
+  stay.answered = 5;
+  stay.given_up = 4;
+  stay.patient.nhs_number = model::NhsNumber::Parse("9990000018");
+  stay.patient.former = {*model::NhsNumber::Parse("9990000026")};
+  Save(store, stay);
+  const auto found = store.In([&](Rows& rows) { return rows.FindStay(stay.key); });
+  BOOST_REQUIRE(found.has_value());
+  BOOST_REQUIRE(found->messages.size() == 2U);
+  BOOST_REQUIRE(found->messages[0].event);
+  BOOST_TEST(found->messages[0].event->inbox_id == 5);
+  BOOST_TEST(!found->messages[1].event);
+  BOOST_TEST(found->withdrawn);
+  BOOST_TEST(found->answered == 5);
+  BOOST_TEST(found->given_up == 4);
+  BOOST_TEST((found->patient == stay.patient));
+}
+
+BOOST_DATA_TEST_CASE(a_spell_is_found_by_its_other_keys, kEachKind, kind) {
+  TestStore store(kind);
+  const auto spell_of = [&](const char* key) {
+    return store.In([&](Rows& rows) { return rows.SpellOf(key); });
+  };
+  BOOST_TEST(spell_of("V2") == "V2");
+  store.Change([](Rows& rows) { return rows.AddSpellAlias("V2", "V1"); });
+  BOOST_TEST(spell_of("V2") == "V1");
+  store.Change([](Rows& rows) { return rows.AddSpellAlias("V1", "V0"); });
+  BOOST_TEST(spell_of("V2") == "V0");
+  BOOST_TEST(spell_of("V1") == "V0");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
