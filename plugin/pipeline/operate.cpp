@@ -168,6 +168,7 @@ Result<Decision> ReleaseStay(Case& c) {
   if (!stay.IsQuarantined() && !*held) return Refuse("the stay is neither in quarantine nor held");
   std::string detail = "released from " + model::CodesOf(stay.quarantine);
   stay.quarantine.clear();
+  stay.answered = stay.LastArrival();
   // Its time may have passed while it was held; without a time nothing was made of its discharge.
   if (stay.state == StayState::kPending && !stay.due && !stay.set_aside) stay.due = c.now;
   if (auto saved = c.rows.SaveStay(stay); !saved) return saved.error();
@@ -224,6 +225,7 @@ Result<Decision> DiscardStay(Case& c) {
   stay.due.reset();
   if (quarantined) {
     stay.quarantine.clear();
+    stay.answered = stay.given_up = stay.LastArrival();
     if (stay.state == StayState::kOpen || stay.state == StayState::kPending)
       stay.state = StayState::kCancelled;
     if (auto free = c.rows.RemoveHold(HoldKind::kStay, stay.key, c.now); !free) return free.error();
@@ -266,6 +268,8 @@ Result<Decision> Send(Case& c) {
   if (!stay.ward) return Refuse("the stay never was on a virtual ward");
   if (stay.state == StayState::kOpen) return Refuse("the stay is open: it has no end yet");
   if (stay.state == StayState::kCancelled) return Refuse("the stay was cancelled");
+  if (stay.state == StayState::kRetracted)
+    return Refuse("its discharge was cancelled: it has no end");
   stay.set_aside = false;
   stay.due = c.now;
   if (auto saved = c.rows.SaveStay(stay); !saved) return saved.error();

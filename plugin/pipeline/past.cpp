@@ -40,9 +40,12 @@ Result<std::optional<PastSummary>> LoadPast(store::Rows& rows, const std::string
   PastSummary past;
   past.row = std::move(**row);
   DueStay due;
-  due.request.stay = std::move(**stay);
+  due.request.stay = discharge::StayAsOf(**stay, past.row.built);
   due.request.revision = revision;
   due.request.due = past.row.due;
+  auto replaces = ReplacedBy(rows, stay_key, revision);
+  if (!replaces) return replaces.error();
+  due.request.replaces = *replaces;
   if (auto loaded = LoadEvidence(rows, due, past.row.built); !loaded) return loaded.error();
   past.request.assemble = std::move(due.request);
   auto measured = MeasuredBy(rows, past.request.assemble.readings);

@@ -62,19 +62,28 @@ Result<> LoadReadings(store::Rows& rows, const std::vector<std::string>& keys,
 }
 
 bool IsDue(const Stay& stay, Timestamp now) {
-  return stay.due && *stay.due <= now && !stay.IsQuarantined() &&
-         stay.state != model::StayState::kCancelled;
+  return stay.due && *stay.due <= now && !stay.IsQuarantined();
 }
 
 // Whether the stay would say the same as the revision that was sent: that revision is made again
 // and compared.
 bool SaysTheSame(const discharge::Program& program, const DueStay& due) {
   if (!due.former || due.former->state != store::SummaryState::kReady) return false;
+  if (due.former->withdraws || due.request.stay.WithdrawalIsDue()) return false;
   discharge::AssembleRequest again = due.request;
   again.revision = due.former->revision;
   again.due = due.former->due;
+  again.replaces = due.former_replaces;
   const auto assembled = program.Assemble(again);
   return assembled.has_value() && assembled->bundle == due.former->bundle;
+}
+
+Result<discharge::Assembled> Withdraw(const discharge::Program& program, const DueStay& due) {
+  if (!due.former || due.former->bundle.empty()) {
+    return Error{Code::kMissing, "summary", "what was sent is not kept any more"};
+  }
+  return program.Withdraw(
+      {due.request.stay, due.former->bundle, due.request.revision, due.request.due});
 }
 
 // Nothing could be made: the reason alone is kept.
@@ -86,7 +95,40 @@ Built SetAside(model::Issue reason, const discharge::Program& program, Built bui
   return built;
 }
 
+// Whether something of the stay may have reached the destination.
+Result<bool> WasTried(store::Rows& rows, const std::string& stay_key,
+                      const std::string& destination) {
+  auto deliveries = rows.DeliveriesOf(stay_key);
+  if (!deliveries) return deliveries.error();
+  return std::any_of(deliveries->begin(), deliveries->end(), [&](const store::OutboxRow& row) {
+    return row.destination == destination && row.attempts > 0;
+  });
+}
+
+// Where nothing was sent there is nothing to withdraw, and a receiver that takes no updates cannot
+// take it.
+void LimitWithdrawal(bool reached, store::OutboxRow& delivery) {
+  if (!reached) {
+    delivery.state = model::DeliveryState::kCancelled;
+    delivery.code = "withdrawal.not-needed";
+    delivery.detail = "nothing of this stay was sent there";
+  } else if (delivery.form == model::PayloadForm::kCreation) {
+    delivery.state = model::DeliveryState::kHeld;
+    delivery.code = "withdrawal.no-update";
+    delivery.detail = "this receiver takes no updates: tell it of the withdrawal by other means";
+  }
+}
+
 }  // namespace
+
+Result<std::optional<int>> ReplacedBy(store::Rows& rows, const std::string& stay_key,
+                                      int revision) {
+  if (revision < 2) return std::optional<int>();
+  auto before = rows.FindSummary(stay_key, revision - 1);
+  if (!before) return before.error();
+  const bool withdrawal = *before && (*before)->withdraws;
+  return std::optional<int>(withdrawal ? revision - 2 : revision - 1);
+}
 
 std::string DeliveryKey(const std::string& stay_key, int revision, const std::string& destination) {
   return KeyOf({stay_key, std::to_string(revision), destination});
@@ -107,6 +149,8 @@ Result<std::optional<DueStay>> LoadDue(store::Rows& rows, const std::string& sta
   due.request.stay = std::move(**stay);
   due.request.revision = due.request.stay.revision + 1;
   due.request.due = *due.request.stay.due;
+  // A withdrawal has no document of its own that could be replaced.
+  if (due.request.stay.withdrawn) due.request.replaces = due.request.revision - 2;
   const auto removed = rows.WasRemoved(due.request.stay.Reference());
   if (!removed) return removed.error();
   due.removed = *removed;
@@ -115,6 +159,9 @@ Result<std::optional<DueStay>> LoadDue(store::Rows& rows, const std::string& sta
     auto former = rows.FindSummary(stay_key, due.request.stay.revision);
     if (!former) return former.error();
     due.former = std::move(*former);
+    auto replaces = ReplacedBy(rows, stay_key, due.request.stay.revision);
+    if (!replaces) return replaces.error();
+    due.former_replaces = *replaces;
   }
   return std::optional<DueStay>(std::move(due));
 }
@@ -138,7 +185,8 @@ Built Build(const discharge::Program& program, const DueStay& due) {
                      ""},
                     program, std::move(built));
   }
-  auto assembled = program.Assemble(request);
+  built.row.withdraws = request.stay.WithdrawalIsDue();
+  auto assembled = built.row.withdraws ? Withdraw(program, due) : program.Assemble(request);
   if (!assembled) {  // the stay must not be lost from sight
     const Error& error = assembled.error();
     return SetAside(
@@ -192,7 +240,8 @@ Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
   stay.due.reset();
   stay.set_aside = built.kind == Built::Kind::kSetAside;
   if (built.kind == Built::Kind::kReady) {
-    stay.state = model::StayState::kSent;
+    if (!built.row.withdraws) stay.state = model::StayState::kSent;
+    stay.withdrawn = built.row.withdraws;
     stay.revision = built.row.revision;
   }
   if (auto saved = rows.SaveStay(stay); !saved) return saved.error();
@@ -206,6 +255,8 @@ Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
   }
   if (built.kind == Built::Kind::kSetAside) return true;
   for (const auto& [destination, form] : recipients) {
+    auto reached = WasTried(rows, row.stay_key, destination);
+    if (!reached) return reached.error();
     if (auto replaced = rows.ReplaceOlder(row.stay_key, destination, row.revision, now);
         !replaced) {
       return replaced.error();
@@ -218,6 +269,7 @@ Result<bool> SaveBuilt(store::Rows& rows, const Built& built,
     delivery.form = form;
     delivery.created = now;
     delivery.next_at = now;
+    if (row.withdraws) LimitWithdrawal(*reached, delivery);
     if (auto added = rows.AddDelivery(delivery); !added) return added.error();
   }
   return true;

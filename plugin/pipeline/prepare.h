@@ -17,6 +17,7 @@ namespace wardbridge::pipeline {
 struct DueStay {
   discharge::AssembleRequest request;       // revision: the next one
   std::optional<store::SummaryRow> former;  // the last revision that was sent
+  std::optional<int> former_replaces;       // the revision whose document `former` replaces
   bool removed = false;  // data of this stay was removed when its time was over: what is left of it
                          // must not take the place of what was sent
 };
@@ -29,6 +30,10 @@ struct DueStay {
 // Nothing when the stay is not due any more (changed, held, cancelled).
 [[nodiscard]] Result<std::optional<DueStay>> LoadDue(store::Rows& rows, const std::string& stay_key,
                                                      Timestamp now);
+
+// The revision whose document that one replaces: the last before it that is no withdrawal.
+[[nodiscard]] Result<std::optional<int>> ReplacedBy(store::Rows& rows, const std::string& stay_key,
+                                                    int revision);
 
 struct Built {
   enum class Kind {

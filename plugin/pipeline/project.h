@@ -37,6 +37,12 @@ struct Applied {
     std::vector<model::Issue> reasons;  // new ones only
   };
   std::vector<HeldStay> held;
+  struct Change {
+    std::string event;  // of the record: "stay.corrected", "stay.rekeyed"
+    std::string reference;
+    std::string detail;
+  };
+  std::vector<Change> changes;
   std::map<std::string, std::size_t> readings;  // by source
   bool due_changed = false;
 };

@@ -123,6 +123,11 @@ void Reporter::StepFailed(std::string_view step, const Error& error) {
               {"detail", error.detail}});
 }
 
+void Reporter::StayChanged(const std::string& event, const std::string& stay,
+                           const std::string& detail) {
+  log_.Write(Level::kWarn, "stay-book", event.substr(event.find('.') + 1),
+             {{"stay", stay}, {"detail", detail}});
+}
 void Reporter::SummaryBuilt(const std::string& stay, int revision, double seconds) {
   metrics_.SummaryMade("built");
   metrics_.ConvertSeconds(seconds);

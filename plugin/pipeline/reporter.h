@@ -54,6 +54,8 @@ class Reporter {
   // Stay book.
   void MessageQuarantined(std::int64_t inbox_id, const std::vector<model::Issue>& issues);
   void StayQuarantined(const std::string& stay, const std::vector<model::Issue>& issues);
+  // "stay.rekeyed" and the like: of the record, told in the log too.
+  void StayChanged(const std::string& event, const std::string& stay, const std::string& detail);
   void ReadingsStored(const std::string& source, std::size_t count);
   void StepFailed(std::string_view step, const Error& error);
 

@@ -21,11 +21,10 @@ using store::InboxState;
 class Stumbling final : public Forwarding {
  public:
   using Forwarding::Forwarding;
-  [[nodiscard]] discharge::BookChange Apply(
-      const model::Event& event, const std::vector<model::Stay>& spell,
-      const std::vector<model::Stay>& patient) const override {
+  [[nodiscard]] discharge::BookChange Apply(const model::Event& event,
+                                            const discharge::Known& known) const override {
     if (event.inbox_id == stone) throw std::runtime_error("a fault of ours");
-    return Forwarding::Apply(event, spell, patient);
+    return Forwarding::Apply(event, known);
   }
   std::int64_t stone = 0;
 };

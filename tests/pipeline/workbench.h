@@ -62,10 +62,13 @@ class Forwarding : public discharge::Program {
                                                 const std::string& feed) const override {
     return inner_.SentAt(message, feed);
   }
-  [[nodiscard]] discharge::BookChange Apply(
-      const model::Event& event, const std::vector<model::Stay>& spell,
-      const std::vector<model::Stay>& patient) const override {
-    return inner_.Apply(event, spell, patient);
+  [[nodiscard]] discharge::BookChange Apply(const model::Event& event,
+                                            const discharge::Known& known) const override {
+    return inner_.Apply(event, known);
+  }
+  [[nodiscard]] Result<discharge::Assembled> Withdraw(
+      const discharge::WithdrawRequest& request) const override {
+    return inner_.Withdraw(request);
   }
   [[nodiscard]] Result<discharge::Assembled> Assemble(
       const discharge::AssembleRequest& request) const override {
