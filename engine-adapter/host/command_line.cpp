@@ -115,6 +115,12 @@ void AddSchema(Commands& all) {
   command.footer("Example:\n  wardbridge schema config > wardbridge.schema.json");
 }
 
+void AddStates(Commands& all) {
+  CLI::App& command = *all.app.add_subcommand(
+      "states", "Print the state table of a stay: what each event does in each state");
+  command.footer("Example:\n  wardbridge states");
+}
+
 void AddConvert(Commands& all) {
   CLI::App& command = *all.app.add_subcommand(
       "convert",
@@ -260,6 +266,7 @@ Request Chosen(const Commands& all) {
   if (name == "check") return all.check;
   if (name == "effective") return all.effective;
   if (name == "schema") return all.schema;
+  if (name == "states") return engine::StatesRequest{};
   if (name == "convert") return all.convert;
   if (name == "test") return all.analyst.test;
   if (name == "diff") return all.analyst.diff;
@@ -307,6 +314,7 @@ std::variant<Request, int> ReadCommandLine(int argc, const char* const* argv, st
   AddCheck(all);
   AddEffective(all);
   AddSchema(all);
+  AddStates(all);
   AddConvert(all);
   AddAnalyst(all.app, all.analyst);
   AddQueue(all);

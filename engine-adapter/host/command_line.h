@@ -18,11 +18,12 @@ struct QueueUnmappedRequest : engine::QueueRequest {
 
 using Request =
     std::variant<RunRequest, engine::CheckRequest, engine::EffectiveRequest, engine::SchemaRequest,
-                 engine::ConvertRequest, engine::TestRequest, engine::DiffRequest,
-                 engine::ExplainRequest, engine::WhyRequest, engine::ImportTableRequest,
-                 QueueListRequest, QueueShowRequest, QueueUnmappedRequest, engine::OperateRequest,
-                 engine::StatusRequest, engine::ReconcileRequest, engine::VerifyRequest,
-                 engine::BackupRequest, engine::AuditExportRequest, engine::ChannelTestRequest>;
+                 engine::StatesRequest, engine::ConvertRequest, engine::TestRequest,
+                 engine::DiffRequest, engine::ExplainRequest, engine::WhyRequest,
+                 engine::ImportTableRequest, QueueListRequest, QueueShowRequest,
+                 QueueUnmappedRequest, engine::OperateRequest, engine::StatusRequest,
+                 engine::ReconcileRequest, engine::VerifyRequest, engine::BackupRequest,
+                 engine::AuditExportRequest, engine::ChannelTestRequest>;
 
 // What is asked for, or the exit code when nothing is left to do: 0 after help and version (on
 // `out`), 1 after wrong usage (one line "error: ..." on `err`).

@@ -21,6 +21,9 @@ struct Execute {
   int operator()(const engine::EffectiveRequest& request) const {
     return engine::Effective(request, std::cout, std::cerr);
   }
+  int operator()(const engine::StatesRequest& /*request*/) const {
+    return engine::States(std::cout);
+  }
   int operator()(const engine::SchemaRequest& request) const {
     return engine::PrintSchema(request, std::cout);
   }

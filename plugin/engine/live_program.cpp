@@ -43,9 +43,13 @@ std::optional<Timestamp> LiveProgram::SentAt(std::string_view message,
 }
 
 discharge::BookChange LiveProgram::Apply(const model::Event& event,
-                                         const std::vector<model::Stay>& spell,
-                                         const std::vector<model::Stay>& patient) const {
-  return Now()->Apply(event, spell, patient);
+                                         const discharge::Known& known) const {
+  return Now()->Apply(event, known);
+}
+
+Result<discharge::Assembled> LiveProgram::Withdraw(
+    const discharge::WithdrawRequest& request) const {
+  return Now()->Withdraw(request);
 }
 
 Result<discharge::Assembled> LiveProgram::Assemble(

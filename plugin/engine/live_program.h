@@ -35,8 +35,9 @@ class LiveProgram final : public discharge::Program {
   [[nodiscard]] std::optional<Timestamp> SentAt(std::string_view message,
                                                 const std::string& feed) const override;
   [[nodiscard]] discharge::BookChange Apply(const model::Event& event,
-                                            const std::vector<model::Stay>& spell,
-                                            const std::vector<model::Stay>& patient) const override;
+                                            const discharge::Known& known) const override;
+  [[nodiscard]] Result<discharge::Assembled> Withdraw(
+      const discharge::WithdrawRequest& request) const override;
   [[nodiscard]] Result<discharge::Assembled> Assemble(
       const discharge::AssembleRequest& request) const override;
   [[nodiscard]] Result<discharge::Explained> Explain(

@@ -31,6 +31,10 @@ struct SchemaRequest {
   enum class File { kPack, kOverlay, kConfig };
   File file = File::kPack;
 };
+// The state table of a stay, in Markdown.
+struct StatesRequest {};
+int States(std::ostream& out);
+
 // A JSON Schema of files of that kind, for editors.
 int PrintSchema(const SchemaRequest& request, std::ostream& out);
 

@@ -27,6 +27,15 @@ void PrintExplained(const ExplainedSummary& summary, const ExplainRequest& reque
   }
 }
 
+// A withdrawal says nothing of its own.
+Error Withdrawal(int revision) {
+  const std::string before = std::to_string(revision - 1);
+  return {Code::kNotFound, "revision " + std::to_string(revision),
+          "it withdraws revision " + before +
+              ", whose Bundle it repeats as entered-in-error: explain that one (--revision " +
+              before + ")"};
+}
+
 // Explains a summary with `program`, which made it or is to be tried on it.
 Result<ExplainedSummary> ExplainPast(store::Store& store, const discharge::Program& program,
                                      const std::string& stay_key, int revision) {
@@ -34,6 +43,7 @@ Result<ExplainedSummary> ExplainPast(store::Store& store, const discharge::Progr
       store, [&](store::Rows& rows) { return pipeline::LoadPast(rows, stay_key, revision); });
   if (!past) return past.error();
   if (!*past) return Error{Code::kNotFound, "summary", "there is no such revision"};
+  if ((*past)->row.withdraws) return Withdrawal(revision);
   ExplainedSummary summary;
   summary.stay = model::StayReference(stay_key);
   summary.revision = revision;
@@ -111,6 +121,10 @@ int ExplainPlayed(const ExplainRequest& request, const Loaded& loaded, std::istr
   std::optional<Error> failure;
   const auto explain = [&](const store::SummaryRow& row, store::Store& store) {
     if (failure) return;
+    if (row.withdraws) {
+      err << Withdrawal(row.revision).Text() << '\n';
+      return;
+    }
     auto summary = ExplainPast(store, *loaded.program, row.stay_key, row.revision);
     if (summary) {
       PrintExplained(*summary, request, out);

@@ -22,7 +22,7 @@ class Sender:
     ward, bed = "", ""
     time_form = "%Y%m%d%H%M%S"
     structures = {"A01": "ADT_A01", "A02": "ADT_A02", "A03": "ADT_A03", "A08": "ADT_A01", "A28": "ADT_A05", "A31": "ADT_A05",
-                  "A45": "ADT_A45", "R01": "ORU_R01"}
+                  "A45": "ADT_A45", "A35": "ADT_A30", "R01": "ORU_R01"}
 
     # vital -> (OBX-3, OBX-2, OBX-6)
     codes = {

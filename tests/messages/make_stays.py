@@ -445,11 +445,11 @@ def death(s):
 
 @stay("epic-unhandled-event", Epic, "2026-07-09T09:00")
 def unhandled_event(s):
-    """an A45 in the middle of the stay, which this version does not handle"""
+    """an A35 in the middle of the stay: accounts are merged, which a person has to look at"""
     s.outcome = "event.unhandled"
     s.admit()
     s.measure(s.at(1, 8))
-    s.adt("A45", s.at(1, 12), extra=["MRG|900001^^^RXE^MRN||||9000002^^^RXE"])
+    s.adt("A35", s.at(1, 12), extra=["MRG|900001^^^RXE^MRN||||9000002^^^RXE"])
     s.leave(s.at(2, 11))
 
 
