@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "core/discharge/state_table.h"
 #include "core/discharge/stay_fold.h"
+#include "core/discharge/stay_identity.h"
+#include "core/discharge/stay_readings.h"
 #include "core/discharge/stay_timer.h"
 
 namespace wardbridge::discharge {
@@ -22,19 +24,6 @@ using model::StayState;
 
 Issue Problem(std::string code, std::string path, std::string text) {
   return {Issue::Severity::kError, std::move(code), std::move(path), std::move(text), ""};
-}
-
-// A stay that holds an instant, its end with grace included; an open one has no end yet.
-bool Covers(const Stay& stay, Timestamp time) {
-  const bool over = stay.state == StayState::kCancelled;
-  if (over || !stay.ward || !stay.start || time < *stay.start) return false;
-  return !stay.end || time <= *stay.end + Millis(stay.ward->grace_ms);
-}
-
-bool SharesKey(const std::vector<std::string>& one, const std::vector<std::string>& other) {
-  return std::any_of(one.begin(), one.end(), [&](const std::string& key) {
-    return std::find(other.begin(), other.end(), key) != other.end();
-  });
 }
 
 // An event as it is kept beside its stays.
@@ -99,7 +88,7 @@ class Book {
   BookChange Run() {
     switch (event_.kind) {
       case EventKind::kMeasured:
-        Measured();
+        change_ = TakeReadings(event_, known_, options_, trace_);
         break;
       case EventKind::kPersonUpdated:
       case EventKind::kPatientMerged:
@@ -145,53 +134,6 @@ class Book {
       for (const Issue& reason : stay.quarantine) verdict += ", held " + reason.code;
       return TraceStep{"stay", stay.Reference(), std::move(input), std::move(verdict)};
     });
-  }
-
-  // Two stays that both hold a reading: never a guess. Late readings schedule one amendment.
-  void Measured() {
-    std::vector<Stay> late;
-    for (const model::Reading& reading : event_.readings) {
-      std::size_t holding = 0;
-      for (const Stay& stay : known_.patient) {
-        if (!Covers(stay, reading.time)) continue;
-        ++holding;
-        if (stay.state == StayState::kSent) late.push_back(stay);
-      }
-      if (holding > 1) {
-        change_.quarantine.push_back(Problem(
-            "reading.two-stays", "PV1-19", "two stays of the patient hold the time of a reading"));
-        TellEvent("readings", "no: two stays hold the time of one");
-        return;
-      }
-    }
-    if (ContradictsBirthDate()) return TellEvent("readings", "no: another birth date");
-    TellEvent("readings", late.empty() ? "yes: kept for the patient" : "yes: an amendment is due");
-    for (Stay& stay : late) AmendForLateReading(stay);
-  }
-
-  bool ContradictsBirthDate() {
-    const std::string& stated = event_.patient.birth_date.Reveal();
-    if (stated.size() != 8) return false;
-    for (const Stay& stay : known_.patient) {
-      const std::string& known = stay.patient.birth_date.Reveal();
-      if (known.size() == 8 && known != stated) {
-        change_.quarantine.push_back(Problem("reading.birth-date-conflict", "PID-7",
-                                             "the birth date is not that of the known patient"));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // Section 7: collected for the late window after the summary was sent, then one amendment.
-  void AmendForLateReading(Stay& stay) {
-    if (!stay.first_discharge) return;
-    const Timestamp window_end = *stay.first_discharge + options_.settle + options_.late_readings;
-    const bool known = std::any_of(change_.stays.begin(), change_.stays.end(),
-                                   [&](const Stay& other) { return other.key == stay.key; });
-    if (known || event_.received > window_end || stay.due) return;
-    stay.due = window_end;
-    change_.stays.push_back(stay);
   }
 
   // A28 and A31 speak of all stays of the patient, a merge of those of both numbers.
@@ -384,7 +326,7 @@ class Book {
   void TellCell(const Stay* before, const Stay& stay) {
     Tell(trace_, [&] {
       const TableState from = TableStateOf(before);
-      std::string verdict = Name(from) + " -> " + Name(TableStateOf(&stay));
+      std::string verdict = Name(from) + " to " + Name(TableStateOf(&stay));
       const bool elsewhere = event_.kind == EventKind::kDischarged && !stay.ward;
       if (elsewhere) verdict += ", no: kept for state tracking only";
       return TraceStep{"stay.event", event_.trigger, CellText(event_.kind, from),

@@ -5,30 +5,13 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
+#include "core/discharge/stay_telling.h"
 #include "core/discharge/trace.h"
-#include "model/event.h"
 #include "model/stay.h"
 
 namespace wardbridge::discharge {
-
-// Where the messages leave a stay, whatever was sent of it.
-enum class Phase {
-  kOpen,       // goes on, or nothing but its messages is known
-  kEnded,      // discharged, or ended by the transfer off its ward
-  kCancelled,  // its admission was cancelled, or a person gave it up
-};
-
-// One stay of the spell as its messages tell it.
-struct Track {
-  Phase phase = Phase::kOpen;
-  bool opened_by_admission = false;  // kOpen after an end: by an admission, not by an A13
-  // Filled: ward, left_ward, start, end and their sources, admitted, no_admit_seen, discharge
-  // method and destination, notes, quarantine, patient, messages. Nothing else.
-  model::Stay stay;
-};
 
 // What a person or a delivery has settled of a stay since; by ordinal, from 1.
 struct Settled {
@@ -46,8 +29,5 @@ struct Settled {
 
 // Reasons that no message gives again, so that a stay keeps them until a person answers.
 [[nodiscard]] bool IsKeptReason(const model::Issue& reason);
-
-// Adds to the list, once for each code and path.
-void AddOnce(const model::Issue& issue, std::vector<model::Issue>& list);
 
 }  // namespace wardbridge::discharge
