@@ -13,12 +13,14 @@
 #include "core/discharge/patient_facts.h"
 #include "core/discharge/person.h"
 #include "core/discharge/receive.h"
+#include "core/discharge/stay_identity.h"
 #include "core/discharge/transaction.h"
 #include "core/document/render.h"
 #include "core/fhir/node.h"
 #include "core/fhir/xml.h"
 #include "core/hl7/identifiers.h"
 #include "core/mapping/trace.h"
+#include "model/event.h"
 
 namespace wardbridge::discharge {
 namespace {
@@ -104,11 +106,29 @@ Error Incomplete(const char* what) {
 
 }  // namespace
 
+namespace {
+
+// Of a visit that was moved from one patient to another: a message that speaks of the former one.
+bool IsOfFormerPatient(const StoredMessage& stored, const model::Stay& stay) {
+  const bool moved = std::any_of(stay.messages.begin(), stay.messages.end(), [](const auto& m) {
+    return m.event && m.event->kind == model::EventKind::kVisitMoved;
+  });
+  if (!moved) return false;
+  const auto message = std::find_if(stay.messages.begin(), stay.messages.end(),
+                                    [&](const auto& m) { return m.inbox_id == stored.inbox_id; });
+  if (message == stay.messages.end() || !message->event) return false;
+  const std::vector<std::string> keys = model::PatientKeys(message->event->patient);
+  return !keys.empty() && !SharesKey(keys, model::PatientKeys(stay.patient));
+}
+
+}  // namespace
+
 hl7::View MakeView(const AssembleRequest& request, const Options& options,
                    std::vector<Issue>& issues, hl7::ReadLog* reads) {
   std::vector<hl7::ViewPart> parts;
   parts.reserve(request.messages.size());
   for (const StoredMessage& stored : request.messages) {
+    if (IsOfFormerPatient(stored, request.stay)) continue;
     auto message = ParseFor(FeedOf(options, stored.feed), stored.bytes, reads);
     if (!message) {
       issues.push_back({Issue::Severity::kError, "message.unreadable", message.error().where,

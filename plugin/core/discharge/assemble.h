@@ -16,7 +16,8 @@ namespace wardbridge::discharge {
                                        const Options& options, std::vector<model::Issue>& issues);
 
 // The merged view of the request's messages; a message that cannot be parsed any more is left out
-// with an error Issue. `reads`, which may be null, is told what is read of them.
+// with an error Issue, and so, without one, what spoke of another patient before the visit was
+// moved to this one. `reads`, which may be null, is told what is read of them.
 [[nodiscard]] hl7::View MakeView(const AssembleRequest& request, const Options& options,
                                  std::vector<model::Issue>& issues, hl7::ReadLog* reads = nullptr);
 

@@ -144,9 +144,8 @@ class Book {
           Problem("merge.loop", "MRG-1", "the patient it merges into was merged into this one"));
       return TellEvent("a merge of patients", "no: it would close a loop of merges");
     }
-    if (merge && !event_.holds.empty()) {
-      change_.quarantine = event_.holds;
-      return TellEvent("a merge of patients", "no: held " + event_.holds.front().code);
+    if (merge && IsDoubtful()) {
+      return TellEvent("a merge of patients", "no: held " + change_.quarantine.front().code);
     }
     change_.remember_person = true;
     std::map<std::string, Spell> spells;
@@ -160,6 +159,14 @@ class Book {
                 [](const Stay& a, const Stay& b) { return a.ordinal < b.ordinal; });
       Retell(key, spell);
     }
+  }
+
+  // A merge that does not say clearly who becomes whom; its message is quarantined.
+  bool IsDoubtful() {
+    for (const Issue& hold : event_.holds) {
+      if (hold.code.starts_with("merge.")) change_.quarantine.push_back(hold);
+    }
+    return !change_.quarantine.empty();
   }
 
   // Merges chain to their end; one that leads back to its own beginning is refused.

@@ -49,7 +49,7 @@ bool Identity::Hear(const Event& event) {
 void Identity::Merge(const Event& event) {
   std::vector<std::string> both = model::PatientKeys(event.patient);
   for (std::string& key : model::PatientKeys(event.merged)) both.push_back(std::move(key));
-  if (!SharesKey(model::PatientKeys(ids_), both) || !event.holds.empty()) return;
+  if (!SharesKey(model::PatientKeys(ids_), both)) return;
   const std::optional<model::NhsNumber> before = ids_.nhs_number;
   if (event.patient.nhs_number) ids_.nhs_number = event.patient.nhs_number;
   AddFormer(before, ids_);
