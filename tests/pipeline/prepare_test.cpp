@@ -1,6 +1,7 @@
 // A stay that is due to a summary with its deliveries.
 #include "pipeline/prepare.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -212,6 +213,70 @@ BOOST_AUTO_TEST_CASE(an_amendment_that_would_say_nothing_new_is_dropped) {
   BOOST_TEST(!stay.due.has_value());
   BOOST_TEST(!sweep.Summary(2).has_value());
   BOOST_TEST(sweep.Deliveries().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_withdrawal_goes_where_something_was_sent_and_can_be_taken_back) {
+  Sweep sweep;
+  sweep.MakeAndSave();
+  for (store::OutboxRow row : sweep.Deliveries()) {
+    sweep.bench.Change([&](store::Rows& rows) -> Result<> {
+      if (auto begun = rows.BeginAttempt(row.key, sweep.bench.clock.Now()); !begun) return begun;
+      row.state = model::DeliveryState::kDelivered;
+      row.delivered = sweep.bench.clock.Now();
+      return rows.FinishAttempt(row, sweep.bench.clock.Now());
+    });
+  }
+  test::AdtParts cancel;
+  cancel.trigger = "A13";
+  cancel.control_id = "C13";
+  cancel.occurred = "20261023161500";
+  sweep.Play(test::Adt(cancel));
+  BOOST_TEST((sweep.bench.OneStay().state == model::StayState::kRetracted));
+  sweep.UntilDue();
+  const Built built = sweep.Make();
+  BOOST_TEST((built.kind == Built::Kind::kReady));
+  BOOST_TEST(built.row.withdraws);
+  const std::vector<Recipient> recipients = {{"archive", model::PayloadForm::kCollection},
+                                             {"spine", model::PayloadForm::kCreation},
+                                             {"new", model::PayloadForm::kCollection}};
+  sweep.bench.Change([&](store::Rows& rows) -> Result<> {
+    auto saved = SaveBuilt(rows, built, recipients, sweep.bench.clock.Now());
+    if (!saved) return saved.error();
+    return {};
+  });
+  std::vector<std::string> states;
+  for (const store::OutboxRow& row : sweep.Deliveries()) {
+    if (row.revision < 2) continue;
+    states.push_back(row.destination + " " + std::string(model::Name(row.state)) + " " + row.code);
+  }
+  std::sort(states.begin(), states.end());
+  const std::vector<std::string> wanted = {"archive ready ", "new cancelled withdrawal.not-needed",
+                                           "spine held withdrawal.no-update"};
+  BOOST_TEST(states == wanted, boost::test_tools::per_element());
+  const model::Stay stay = sweep.bench.OneStay();
+  BOOST_TEST(stay.withdrawn);
+  BOOST_TEST(stay.revision == 2);
+  BOOST_TEST(!stay.due.has_value());
+  BOOST_TEST(sweep.Summary(2)->withdraws);
+}
+
+BOOST_AUTO_TEST_CASE(a_withdrawal_whose_summary_is_not_kept_any_more_is_set_aside) {
+  Sweep sweep;
+  sweep.MakeAndSave();
+  sweep.bench.Change([&](store::Rows& rows) -> Result<> {
+    auto row = rows.FindSummary(sweep.key, 1);
+    if (!row) return row.error();
+    (*row)->bundle.clear();
+    return rows.SaveSummary(**row);
+  });
+  model::Stay stay = sweep.bench.OneStay();
+  stay.state = model::StayState::kRetracted;
+  stay.due = sweep.bench.clock.Now();
+  sweep.bench.Change([&](store::Rows& rows) { return rows.SaveStay(stay); });
+  const Built built = sweep.Make();
+  BOOST_TEST((built.kind == Built::Kind::kSetAside));
+  BOOST_REQUIRE(!built.row.issues.empty());
+  BOOST_TEST(built.row.issues.front().code == "summary.not-assembled");
 }
 
 BOOST_AUTO_TEST_CASE(a_summary_that_fails_the_check_is_kept_and_never_sent) {

@@ -85,6 +85,48 @@ BOOST_AUTO_TEST_CASE(a_discharge_makes_the_stay_due_after_it_has_settled) {
   BOOST_TEST(stay.messages.size() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(messages_that_an_older_version_stored_are_read_again_once) {
+  Projector projector;
+  projector.Play(test::AdmitMessage());
+  projector.Play(test::DischargeMessage());
+  model::Stay stay = projector.bench.OneStay();
+  const auto messages = stay.messages;
+  stay.messages.clear();
+  projector.bench.Change([&](store::Rows& rows) { return rows.SaveStay(stay); });
+  stay.messages = messages;
+  for (model::AppliedMessage& message : stay.messages) message.event = nullptr;
+  projector.bench.Change([&](store::Rows& rows) { return rows.SaveStay(stay); });
+  test::AdtParts cancel;
+  cancel.trigger = "A13";
+  cancel.control_id = "C13";
+  cancel.occurred = "20261023161500";
+  projector.Play(test::Adt(cancel));
+  stay = projector.bench.OneStay();
+  BOOST_TEST((stay.state == model::StayState::kOpen));
+  BOOST_REQUIRE(stay.ward.has_value());
+  BOOST_REQUIRE(stay.messages.size() == 3U);
+  for (const model::AppliedMessage& message : stay.messages) BOOST_TEST((message.event != nullptr));
+}
+
+BOOST_AUTO_TEST_CASE(a_reason_that_a_message_corrects_is_on_record_as_corrected) {
+  Projector projector;
+  projector.Play(test::AdmitMessage());
+  test::AdtParts wrong;
+  wrong.discharged = "20261019155000";  // before the start
+  projector.Play(test::Adt(wrong));
+  BOOST_TEST(projector.bench.OneStay().IsQuarantined());
+  test::AdtParts right;
+  right.control_id = "C4";
+  right.occurred = "20261023160100";
+  const Applied applied = projector.Play(test::Adt(right));
+  BOOST_TEST(!projector.bench.OneStay().IsQuarantined());
+  BOOST_REQUIRE(applied.changes.size() == 1U);
+  BOOST_TEST(applied.changes.front().event == "stay.corrected");
+  const auto recorded = projector.Recorded("stay.corrected");
+  BOOST_REQUIRE(recorded.size() == 1U);
+  BOOST_TEST(recorded.front().detail == "stay.ends-before-start");
+}
+
 BOOST_AUTO_TEST_CASE(readings_are_kept_for_the_patient_and_counted_by_source) {
   Projector projector;
   Applied applied = projector.Play(test::ReadingsMessage("R1", "20261021080000", "72"), "rpm");

@@ -139,12 +139,15 @@ def show(result, tail):
     lines = result["output"].splitlines()
     # What a sanitizer said first may stand far above the end.
     first = next((at for at, line in enumerate(lines[:-tail]) if SANITIZER.search(line)), None)
+    shown = 0
     if first is not None:
-        print(f"   ({first} earlier lines left out)")
-        for line in lines[first:min(first + REPORT_LINES, len(lines) - tail)]:
+        shown = min(first + REPORT_LINES, len(lines) - tail)
+        if first > 0:
+            print(f"   ({first} earlier lines left out)")
+        for line in lines[first:shown]:
             print("   | " + line)
-    if len(lines) > tail:
-        print(f"   ({len(lines) - tail} earlier lines left out)")
+    if len(lines) - tail > shown:
+        print(f"   ({len(lines) - tail - shown} {'lines' if shown else 'earlier lines'} left out)")
     for line in lines[-tail:]:
         print("   | " + line)
 

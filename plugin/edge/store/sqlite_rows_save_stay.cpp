@@ -115,8 +115,12 @@ Result<> SqliteRows::SaveStayIssues(std::int64_t id, const model::Stay& stay) {
 Result<> SqliteRows::SaveStayMessages(std::int64_t id, const model::Stay& stay) {
   const Result<std::vector<model::AppliedMessage>> stored = StayMessages(id);
   if (!stored) return stored.error();
-  const auto differs =
-      std::mismatch(stored->begin(), stored->end(), stay.messages.begin(), stay.messages.end());
+  // What a message says is written where the store of an older version did not have it.
+  const auto is_kept = [](const model::AppliedMessage& known, const model::AppliedMessage& wanted) {
+    return known == wanted && (known.event != nullptr || wanted.event == nullptr);
+  };
+  const auto differs = std::mismatch(stored->begin(), stored->end(), stay.messages.begin(),
+                                     stay.messages.end(), is_kept);
   const auto kept = static_cast<std::size_t>(differs.first - stored->begin());
   if (kept < stored->size()) {
     if (auto done = Query(connection_, kRemoveMessages, id, kept).Run(); !done) return done;
