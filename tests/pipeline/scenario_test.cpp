@@ -23,14 +23,6 @@ namespace {
 using discharge::TableState;
 using model::Stay;
 
-// Each summary is a document, which takes long with a sanitizer: there every fourth story is
-// played.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::size_t kEvery = 4;
-#else
-constexpr std::size_t kEvery = 1;
-#endif
-
 struct Line {
   int number = 0;
   std::vector<std::string> words;
@@ -382,7 +374,7 @@ class Theatre {
     if (name == "delivery") return that(DeliveryState() == value, DeliveryState());
     if (name == "shows") return that(Shows(value));
     if (name == "shows-not") return that(!Shows(value));
-    BOOST_REQUIRE(stay != nullptr);
+    if (stay == nullptr) return that(false, "there is no stay");
     CheckStay(word, name, value, *stay);
   }
 
@@ -489,11 +481,10 @@ BOOST_AUTO_TEST_CASE(every_story_ends_as_it_is_told_and_every_cell_is_seen) {
   const auto program = MakeProgram();
   const std::vector<Scenario> all = Load();
   BOOST_TEST(all.size() >= 80U);
-  for (std::size_t i = 0; i < all.size(); i += kEvery) {
-    BOOST_TEST_CHECKPOINT(all[i].name);
-    Theatre(*program).Play(all[i]);
+  for (const Scenario& scenario : all) {
+    BOOST_TEST_CHECKPOINT(scenario.name);
+    Theatre(*program).Play(scenario);
   }
-  if (kEvery > 1) return;
   for (const discharge::TableRow& row : discharge::StateTable()) {
     for (const TableState from : discharge::kAllTableStates) {
       if (row.cells[static_cast<std::size_t>(from)].does == "-") continue;
