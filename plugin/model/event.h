@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/timestamp.h"
+#include "model/clinical_text.h"
 #include "model/issue.h"
 #include "model/reading.h"
 #include "model/stay.h"
@@ -70,6 +71,7 @@ struct Event {
   std::vector<Issue> holds;     // conflicts: quarantine the stay (spec/adt-life-cycle section 9)
   std::vector<Issue> warnings;  // travel with the stay
   std::vector<Reading> readings;
+  std::vector<ClinicalText> texts;
 };
 
 }  // namespace wardbridge::model

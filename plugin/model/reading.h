@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/phi.h"
 #include "base/timestamp.h"
 #include "model/decimal.h"
 
@@ -46,6 +47,9 @@ enum class Acvpu { kAlert, kConfusion, kVoice, kPain, kUnresponsive };
 // comes after it.
 enum class ReadingStatus { kFinal, kCorrected, kPreliminary, kWithdrawn };
 
+// Who measured.
+enum class MeasuredBy { kNotStated, kPatient, kRelated, kStaff };
+
 // A value. Belongs to a patient and a time; which stay it belongs to is decided when a summary is
 // made.
 struct Reading {
@@ -73,6 +77,15 @@ struct Reading {
   std::string comparator;  // "<", ">", "<=", ">=" from SN: shown in the document, neither scored
                            // nor in the Bundle
   ReadingStatus status = ReadingStatus::kFinal;
+
+  // What the sender said about the measurement. Shown in the document where it is stated.
+  std::string flag;             // OBX-8, Observation.interpretation: HL7 table 0078, "HH"; "" none
+  std::optional<Decimal> low;   // limits of this patient at the sender (OBX-7, referenceRange), in
+  std::optional<Decimal> high;  // Unit(vital): below the one or above the other is an alert
+  std::string device;           // what measured, by name
+  MeasuredBy by = MeasuredBy::kNotStated;
+  Phi<std::string> note;  // NTE after the OBX, Observation.note
+
   bool plausible =
       true;  // false: outside the limits of spec/news2 section 2; kept, flagged, not scored
 

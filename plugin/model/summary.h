@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/timestamp.h"
+#include "model/clinical_text.h"
 #include "model/issue.h"
 #include "model/person.h"
 #include "model/reading.h"
@@ -28,6 +29,7 @@ struct Summary {
   std::vector<Reading> readings;  // inside [start, end], by time, then Vital, then key; one a key
   std::vector<ObservationSet> sets;  // by time; made of `readings` only
   std::vector<Reading> after_end;    // within the ward's grace: document only
+  std::vector<ClinicalText> texts;   // inside [start, end], by time, then key
   std::vector<Issue> notes;  // what is missing or doubtful, in words for the reader of the document
 
   std::vector<std::string>

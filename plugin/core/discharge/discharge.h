@@ -16,6 +16,7 @@
 #include "core/discharge/trace.h"
 #include "core/mapping/explanation.h"
 #include "core/mapping/import_table.h"
+#include "model/clinical_text.h"
 #include "model/event.h"
 #include "model/issue.h"
 #include "model/stay.h"
@@ -74,8 +75,9 @@ struct WithdrawRequest {
 
 struct AssembleRequest {
   model::Stay stay;
-  std::vector<StoredMessage> messages;   // of the stay and of the person, oldest version first
-  std::vector<model::Reading> readings;  // of the patient from the start to the end plus grace
+  std::vector<StoredMessage> messages;     // of the stay and of the person, oldest version first
+  std::vector<model::Reading> readings;    // of the patient from the start to the end plus grace
+  std::vector<model::ClinicalText> texts;  // likewise
   int revision = 1;
   Timestamp due;
   // The revision whose document this one replaces; nothing: the one before.
