@@ -57,6 +57,17 @@ struct Interpreted {
                                        // message, counted from 0
 };
 
+// What a source of readings brought at once: FHIR in JSON (a resource, a Bundle, or one of them a
+// line) or CSV with the columns of the feed.
+struct ReceivedReadings {
+  // Rows for the inbox, each to be interpreted by itself; none when nothing can be used.
+  std::vector<Received> parts;
+  std::string reason;        // of an empty `parts`, a stable word: "not-fhir", "no-readings"
+  std::size_t readings = 0;  // found in all parts
+  std::size_t texts = 0;
+  std::vector<model::Issue> problems;  // what is not used and why: places, never values
+};
+
 // A stay with its raw messages, as the pipeline loads it.
 struct StoredMessage {
   std::int64_t inbox_id = 0;
@@ -187,6 +198,11 @@ class Program {
                                                       const std::string& feed,
                                                       hl7::AckMode ack_mode, Timestamp now,
                                                       const std::string& ack_id) const = 0;
+
+  // Takes apart what a source of readings brought for `feed`, which must be configured.
+  [[nodiscard]] virtual ReceivedReadings ReceiveReadings(std::string_view content,
+                                                         const std::string& feed,
+                                                         Timestamp now) const = 0;
 
   // The answer to a frame over the limit, from its first bytes: AE 207, or "" when MSH-10 was not
   // seen.
