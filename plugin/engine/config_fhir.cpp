@@ -91,7 +91,7 @@ void ReadHeaders(const Section& parent, ConfigReader& reader, net::HttpHeaders& 
 }
 
 // Either a key or a client secret.
-void ReadCredentials(const Section& section, ConfigReader& reader, channel::Oauth2Options& into) {
+void ReadCredentials(const Section& section, ConfigReader& reader, oauth2::Oauth2Options& into) {
   const bool has_key = static_cast<bool>(section.node["key"]);
   if (has_key == static_cast<bool>(section.node["client-secret"])) {
     reader.Error(section.node, "config.value.conflict",
@@ -104,14 +104,14 @@ void ReadCredentials(const Section& section, ConfigReader& reader, channel::Oaut
   }
   reader.Require(section, "key-id");
   reader.TakeText(section, "key-id", into.key_id);
-  using channel::JwtAlgorithm;
+  using oauth2::JwtAlgorithm;
   reader.TakeWord<JwtAlgorithm>(section, "algorithm",
                                 {{"RS512", JwtAlgorithm::kRs512},
                                  {"RS384", JwtAlgorithm::kRs384},
                                  {"ES384", JwtAlgorithm::kEs384}},
                                 into.algorithm);
   if (!reader.TakePem(section, "key", into.key)) return;
-  if (auto good = channel::CheckSigningKey(into.algorithm, into.key); !good) {
+  if (auto good = oauth2::CheckSigningKey(into.algorithm, into.key); !good) {
     reader.Error(section.node["key"], "config.value.pem",
                  section.At("key") + ": " + good.error().detail);
   }
@@ -126,7 +126,7 @@ void ReadOauth2(const Section& parent, bool allow_plain, ConfigReader& reader,
                              "client-secret", "scope", "ca"})) {
     return;
   }
-  channel::Oauth2Options oauth2;
+  oauth2::Oauth2Options oauth2;
   const auto url = TakeUrl(section, "token-url", allow_plain, reader, oauth2.token_url);
   reader.Require(section, "client-id");
   reader.TakeText(section, "client-id", oauth2.client_id);

@@ -106,7 +106,7 @@ BOOST_FIXTURE_TEST_CASE(every_setting_of_a_fhir_destination_arrives, FhirConfigF
   BOOST_TEST(fhir.oauth2->token_url == "https://b.example/token");
   BOOST_TEST(fhir.oauth2->client_id == "me");
   BOOST_TEST(fhir.oauth2->key_id == "k1");
-  BOOST_TEST((fhir.oauth2->algorithm == channel::JwtAlgorithm::kEs384));
+  BOOST_TEST((fhir.oauth2->algorithm == oauth2::JwtAlgorithm::kEs384));
   BOOST_TEST(fhir.oauth2->scope == "a b");
   BOOST_TEST(fhir.oauth2->client_secret.empty());
   BOOST_TEST((fhir.oauth2->tls == nullptr));

@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "edge/channel/http_date.h"
 #include "edge/channel/operation_outcome.h"
+#include "edge/net/http_date.h"
 
 namespace wardbridge::channel {
 namespace {
@@ -200,7 +200,7 @@ FhirVerdict Judge(FhirQuestion question, const net::HttpAnswer& answer,
     verdict.outcome = Make(Kind::kInDoubt, "fhir.unexpected-status", std::move(detail));
   }
   if (verdict.outcome.kind == Kind::kTransient) {
-    verdict.outcome.retry_after = ReadRetryAfter(answer.Header("Retry-After"), now);
+    verdict.outcome.retry_after = net::ReadRetryAfter(answer.Header("Retry-After"), now);
   }
   return verdict;
 }

@@ -13,8 +13,8 @@
 #include "edge/channel/fhir_answer.h"
 #include "edge/channel/fhir_payload.h"
 #include "edge/channel/fhir_probe.h"
-#include "edge/channel/random_id.h"
-#include "edge/channel/token_source.h"
+#include "edge/net/random_id.h"
+#include "edge/oauth2/token_source.h"
 
 namespace wardbridge::channel {
 namespace {
@@ -95,7 +95,7 @@ class FhirChannel final : public Channel {
     while (true) {
       std::string token;
       if (tokens_) {
-        const TokenResult got = co_await tokens_->Get(rejected);
+        const oauth2::TokenResult got = co_await tokens_->Get(rejected);
         if (got.failure) co_return *got.failure;
         token = got.token;
       }
@@ -114,7 +114,7 @@ class FhirChannel final : public Channel {
 
   asio::awaitable<FhirVerdict> AskOnce(FhirQuestion question, const Delivery& delivery,
                                        const std::string& search, const std::string& token) {
-    const std::string request_id = RandomUuid();
+    const std::string request_id = net::RandomUuid();
     Prepared prepared;
     FhirVerdict verdict;
     if (!Prepare(question, delivery, search, prepared)) {
@@ -191,12 +191,12 @@ class FhirChannel final : public Channel {
     co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
   }
 
-  [[nodiscard]] TokenSource* Tokens() { return tokens_ ? &*tokens_ : nullptr; }
+  [[nodiscard]] oauth2::TokenSource* Tokens() { return tokens_ ? &*tokens_ : nullptr; }
 
   FhirOptions options_;
   const Clock& clock_;
   net::HttpClient client_;
-  std::optional<TokenSource> tokens_;
+  std::optional<oauth2::TokenSource> tokens_;
 };
 
 }  // namespace

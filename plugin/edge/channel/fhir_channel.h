@@ -10,9 +10,9 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "edge/channel/channel.h"
-#include "edge/channel/oauth2_options.h"
 #include "edge/net/http_client.h"
 #include "edge/net/url.h"
+#include "edge/oauth2/oauth2_options.h"
 
 namespace wardbridge::channel {
 
@@ -22,7 +22,7 @@ struct FhirOptions {
   std::shared_ptr<net::TlsContext> tls;  // needed when base is https
   net::HttpLimits limits;
   net::HttpHeaders headers;  // sent with each request, beside those of the specification
-  std::optional<Oauth2Options> oauth2;
+  std::optional<oauth2::Oauth2Options> oauth2;
   Millis pause{2'000};  // before a 409 or 412 is asked again
 };
 

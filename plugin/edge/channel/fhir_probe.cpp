@@ -11,7 +11,7 @@
 
 #include "base/text.h"
 #include "edge/channel/fhir_answer.h"
-#include "edge/channel/random_id.h"
+#include "edge/net/random_id.h"
 
 namespace wardbridge::channel {
 namespace {
@@ -83,7 +83,7 @@ net::HttpCall MetadataCall(const FhirOptions& options, const std::string& reques
 
 asio::awaitable<std::vector<TestStep>> TestFhirServer(const net::HttpClient& client,
                                                       const FhirOptions& options,
-                                                      TokenSource* tokens) {
+                                                      oauth2::TokenSource* tokens) {
   std::vector<TestStep> steps;
   const net::HttpProbe probe = co_await client.Probe();
   const bool is_connected = !probe.peer.empty();
@@ -99,7 +99,7 @@ asio::awaitable<std::vector<TestStep>> TestFhirServer(const net::HttpClient& cli
   }
   std::string token;
   if (tokens != nullptr) {
-    const TokenResult got = co_await tokens->Get("");
+    const oauth2::TokenResult got = co_await tokens->Get("");
     if (got.failure) {
       steps.push_back(Failed("token", *got.failure));
       co_return steps;
@@ -108,7 +108,7 @@ asio::awaitable<std::vector<TestStep>> TestFhirServer(const net::HttpClient& cli
     steps.push_back(
         {"token", true, "expires in " + std::to_string(got.lifetime.count() / 1000) + " s"});
   }
-  const std::string request_id = RandomUuid();
+  const std::string request_id = net::RandomUuid();
   net::HttpCall call = MetadataCall(options, request_id, token);
   const net::HttpResult result = co_await client.Ask(std::move(call));
   steps.push_back(result.answer ? JudgeMetadata(*result.answer, request_id)

@@ -7,7 +7,7 @@
 
 #include "edge/channel/channel.h"
 #include "edge/channel/fhir_channel.h"
-#include "edge/channel/token_source.h"
+#include "edge/oauth2/token_source.h"
 
 namespace wardbridge::channel {
 
@@ -15,6 +15,6 @@ namespace wardbridge::channel {
 // fails. `tokens` is null when the destination needs none; all must outlive the call.
 boost::asio::awaitable<std::vector<TestStep>> TestFhirServer(const net::HttpClient& client,
                                                              const FhirOptions& options,
-                                                             TokenSource* tokens);
+                                                             oauth2::TokenSource* tokens);
 
 }  // namespace wardbridge::channel

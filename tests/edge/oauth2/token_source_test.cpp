@@ -1,4 +1,4 @@
-#include "edge/channel/token_source.h"
+#include "edge/oauth2/token_source.h"
 
 #include <future>
 #include <memory>
@@ -15,7 +15,7 @@
 #include "tests/support/certificates.h"
 #include "tests/support/http_peer.h"
 
-namespace wardbridge::channel {
+namespace wardbridge::oauth2 {
 namespace {
 
 using test::HttpPeer;
@@ -207,4 +207,4 @@ BOOST_AUTO_TEST_CASE(a_key_that_cannot_sign_is_named) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::oauth2

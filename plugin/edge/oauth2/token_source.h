@@ -1,5 +1,5 @@
 // Access tokens by OAuth2 client credentials (RFC 6749 section 4.4; RFC 7523 where a key signs):
-// cached, renewed in time, one renewal at a time. Inside of edge/channel.
+// cached, renewed in time, one renewal at a time.
 #pragma once
 
 #include <memory>
@@ -13,11 +13,11 @@
 
 #include "base/clock.h"
 #include "base/timestamp.h"
-#include "edge/channel/oauth2_options.h"
 #include "edge/net/http_client.h"
+#include "edge/oauth2/oauth2_options.h"
 #include "model/delivery.h"
 
-namespace wardbridge::channel {
+namespace wardbridge::oauth2 {
 
 // A token, or why there is none.
 //   code                     kind
@@ -63,4 +63,4 @@ class TokenSource {
   Timestamp expires_;
 };
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::oauth2

@@ -1,4 +1,4 @@
-#include "edge/channel/http_date.h"
+#include "edge/net/http_date.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-namespace wardbridge::channel {
+namespace wardbridge::net {
 namespace {
 
 constexpr Millis kLongest{std::int64_t{24} * 60 * 60 * 1000};
@@ -54,4 +54,4 @@ std::optional<Millis> ReadRetryAfter(std::string_view text, Timestamp now) {
   return std::min(*wait, kLongest);
 }
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::net

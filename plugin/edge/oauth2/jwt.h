@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace wardbridge::channel {
+namespace wardbridge::oauth2 {
 
 // RS512 (NHS API platform), RS384 and ES384 (SMART Backend Services).
 enum class JwtAlgorithm { kRs512, kRs384, kEs384 };
@@ -21,4 +21,4 @@ enum class JwtAlgorithm { kRs512, kRs384, kEs384 };
 [[nodiscard]] Result<std::string> SignJwt(JwtAlgorithm algorithm, const std::string& key,
                                           const std::string& key_id, const std::string& claims);
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::oauth2

@@ -4,13 +4,13 @@
 #include <memory>
 #include <string>
 
-#include "edge/channel/jwt.h"
+#include "edge/oauth2/jwt.h"
 
 namespace wardbridge::net {
 class TlsContext;
 }
 
-namespace wardbridge::channel {
+namespace wardbridge::oauth2 {
 
 // Either key (private_key_jwt) or client_secret (client_secret_basic) is set; both are secrets.
 struct Oauth2Options {
@@ -24,4 +24,4 @@ struct Oauth2Options {
   std::shared_ptr<net::TlsContext> tls;  // null: that of the destination
 };
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::oauth2

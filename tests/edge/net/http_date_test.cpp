@@ -1,4 +1,4 @@
-#include "edge/channel/http_date.h"
+#include "edge/net/http_date.h"
 
 #include <array>
 #include <optional>
@@ -7,7 +7,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
-namespace wardbridge::channel {
+namespace wardbridge::net {
 namespace {
 
 constexpr long long kDay = 86'400'000;
@@ -49,4 +49,4 @@ BOOST_DATA_TEST_CASE(retry_after_is_seconds_or_a_date, boost::unit_test::data::m
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::net

@@ -1,4 +1,4 @@
-#include "edge/channel/random_id.h"
+#include "edge/net/random_id.h"
 
 #include <array>
 #include <random>
@@ -7,7 +7,7 @@
 
 #include "base/digest.h"
 
-namespace wardbridge::channel {
+namespace wardbridge::net {
 namespace {
 
 using Bytes = std::array<unsigned char, 16>;
@@ -27,4 +27,4 @@ std::string RandomUuid() {
   return UuidText(std::string(bytes.begin(), bytes.end()), 4);
 }
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::net

@@ -1,4 +1,4 @@
-#include "edge/channel/token_source.h"
+#include "edge/oauth2/token_source.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,10 +11,10 @@
 
 #include "base/base64.h"
 #include "base/text.h"
-#include "edge/channel/http_date.h"
-#include "edge/channel/random_id.h"
+#include "edge/net/http_date.h"
+#include "edge/net/random_id.h"
 
-namespace wardbridge::channel {
+namespace wardbridge::oauth2 {
 namespace {
 
 namespace asio = boost::asio;
@@ -73,7 +73,7 @@ TokenResult FromRefusal(const net::HttpAnswer& answer, Timestamp now) {
       answer.status >= 500 || answer.status == 408 || answer.status == 425 || answer.status == 429;
   if (!is_busy) return Failed(Kind::kConfiguration, "oauth2.refused", std::move(detail));
   TokenResult result = Failed(Kind::kTransient, "oauth2.unavailable", std::move(detail));
-  result.failure->retry_after = ReadRetryAfter(answer.Header("Retry-After"), now);
+  result.failure->retry_after = net::ReadRetryAfter(answer.Header("Retry-After"), now);
   return result;
 }
 
@@ -189,7 +189,7 @@ std::string TokenSource::MakeClaims() const {
   claims["iss"] = options_.client_id;
   claims["sub"] = options_.client_id;
   claims["aud"] = options_.token_url;
-  claims["jti"] = RandomUuid();
+  claims["jti"] = net::RandomUuid();
   claims["iat"] = now;
   claims["exp"] = now + kAssertionLife.count() / 1000;
   return claims.dump();
@@ -213,4 +213,4 @@ Result<std::string> TokenSource::MakeForm(net::HttpHeaders& headers) const {
   return form;
 }
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::oauth2

@@ -1,4 +1,4 @@
-#include "edge/channel/jwt.h"
+#include "edge/oauth2/jwt.h"
 
 #include <cstddef>
 #include <memory>
@@ -12,7 +12,7 @@
 
 #include "base/base64.h"
 
-namespace wardbridge::channel {
+namespace wardbridge::oauth2 {
 namespace {
 
 template <typename T>
@@ -124,4 +124,4 @@ Result<std::string> SignJwt(JwtAlgorithm algorithm, const std::string& key,
   return text;
 }
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::oauth2

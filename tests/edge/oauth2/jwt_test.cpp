@@ -1,4 +1,4 @@
-#include "edge/channel/jwt.h"
+#include "edge/oauth2/jwt.h"
 
 #include <ostream>
 #include <string>
@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "tests/support/certificates.h"
 
-namespace wardbridge::channel {
+namespace wardbridge::oauth2 {
 namespace {
 
 std::string Decode(std::string text) {
@@ -68,4 +68,4 @@ BOOST_AUTO_TEST_CASE(a_key_of_the_wrong_kind_is_refused) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::oauth2
