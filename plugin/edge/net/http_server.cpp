@@ -29,8 +29,15 @@ class Server final : public HttpServer {
 Result<std::unique_ptr<HttpServer>> HttpServer::Bind(const boost::asio::any_io_executor& executor,
                                                      const std::string& address,
                                                      HttpHandler handler, Millis timeout) {
-  const auto settings =
-      std::make_shared<const HttpSettings>(HttpSettings{std::move(handler), timeout});
+  return Bind(executor, address, std::move(handler), {}, timeout);
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::Bind(const boost::asio::any_io_executor& executor,
+                                                     const std::string& address,
+                                                     HttpHandler handler, HttpPosts posts,
+                                                     Millis timeout) {
+  const auto settings = std::make_shared<const HttpSettings>(
+      HttpSettings{std::move(handler), std::move(posts), timeout});
   GateOptions options;
   options.address = address;
   options.max_visitors = kMaxSessions;
@@ -38,7 +45,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Bind(const boost::asio::any_io_e
   events.admit = [settings](boost::asio::ip::tcp::socket socket) {
     return std::make_shared<HttpSession>(std::move(socket), settings);
   };
-  // The console is no feed: who comes and goes there is nobody's news.
+  // Who comes and goes here is nobody's news: what is posted is.
   events.entered = [](std::size_t) {};
   events.left = [](std::size_t) {};
   events.full = [] {};

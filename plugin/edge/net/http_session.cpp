@@ -9,6 +9,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/error.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -71,8 +72,15 @@ void SetHead(Message& message, const HttpResponse& response, bool keep) {
   message.set(http::field::cache_control, "no-store");
   message.set("X-Content-Type-Options", "nosniff");
   if (message.result() == http::status::method_not_allowed) {
-    message.set(http::field::allow, "GET, HEAD");
+    message.set(http::field::allow, response.allow.empty() ? "GET, HEAD" : response.allow);
   }
+  if (message.result() == http::status::unauthorized) {
+    message.set(http::field::www_authenticate, "Bearer");
+  }
+  if (response.retry_after > 0) {
+    message.set(http::field::retry_after, std::to_string(response.retry_after));
+  }
+  if (!response.location.empty()) message.set(http::field::location, response.location);
   message.content_length(response.body.size());
   message.keep_alive(keep);
 }
@@ -117,8 +125,14 @@ asio::awaitable<bool> HttpSession::ServeOne() {
   }
   const http::verb method = parser.get().method();
   const unsigned version = parser.get().version();
+  if (method == http::verb::post && settings_->posts.task) {
+    co_return co_await ServePost(parser);
+  }
   if (method != http::verb::get && method != http::verb::head) {
-    HttpResponse refused = Plain(http::status::method_not_allowed, "only GET and HEAD\n");
+    HttpResponse refused =
+        Plain(http::status::method_not_allowed,
+              settings_->posts.task ? "only GET, HEAD and POST\n" : "only GET and HEAD\n");
+    if (settings_->posts.task) refused.allow = "GET, HEAD, POST";
     co_return co_await Answer(std::move(refused), true, version, false);
   }
   const bool with_body = method == http::verb::get;
@@ -128,6 +142,50 @@ asio::awaitable<bool> HttpSession::ServeOne() {
   }
   const bool keep = parser.get().keep_alive() && !finishing_;
   co_return co_await Answer(Ask(parser), with_body, version, keep);
+}
+
+// Reads the body after `head` and answers. False when the connection is over.
+asio::awaitable<bool> HttpSession::ServePost(Parser& head) {
+  const unsigned version = head.get().version();
+  const bool waits = beast::iequals(head.get()[http::field::expect], "100-continue");
+  const bool has_length = head.chunked() || head.content_length().has_value();
+  const std::size_t most = settings_->posts.most_bytes;
+  if (!has_length) {
+    HttpResponse refused = Plain(http::status::length_required, "a POST has a length\n");
+    co_return co_await Answer(std::move(refused), true, version, false);
+  }
+  HttpResponse too_long = Plain(http::status::payload_too_large,
+                                "the body is above " + std::to_string(most) + " bytes\n");
+  if (head.content_length().value_or(0) > most) {
+    co_return co_await Answer(std::move(too_long), true, version, false);
+  }
+  stream_.expires_after(settings_->timeout);
+  if (waits) {
+    http::response<http::empty_body> go_on(http::status::continue_, version);
+    const auto [told, count] = co_await http::async_write(stream_, go_on, kTuple);
+    if (told) co_return false;
+  }
+  http::request_parser<http::string_body> parser(std::move(head));
+  parser.body_limit(most);
+  const auto [error, count] = co_await http::async_read(stream_, buffer_, parser, kTuple);
+  if (error == http::error::body_limit) {
+    co_return co_await Answer(std::move(too_long), true, version, false);
+  }
+  if (error) co_return false;
+  const bool keep = parser.get().keep_alive() && !finishing_;
+  HttpRequest request;
+  request.method = "POST";
+  request.target = PathOf(std::string_view(parser.get().target()));
+  request.content_type = std::string(parser.get()[http::field::content_type]);
+  request.authorization = std::string(parser.get()[http::field::authorization]);
+  request.body = std::move(parser.get().body());
+  HttpResponse response = Plain(http::status::internal_server_error, "internal error\n");
+  stream_.expires_never();
+  try {
+    response = co_await settings_->posts.task(std::move(request));
+  } catch (const std::exception&) {  // the reason may hold anything
+  }
+  co_return co_await Answer(std::move(response), true, version, keep && !finishing_);
 }
 
 HttpResponse HttpSession::Ask(const Parser& parser) const {

@@ -9,6 +9,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 #include "edge/net/gate.h"
 #include "edge/net/http_server.h"
@@ -17,6 +18,7 @@ namespace wardbridge::net {
 
 struct HttpSettings {
   HttpHandler handler;
+  HttpPosts posts;  // without a task: nothing may be posted
   Millis timeout{
       10'000};  // for the head of a request (the wait for it too), and for writing an answer
 };
@@ -35,6 +37,7 @@ class HttpSession final : public Visitor, public std::enable_shared_from_this<Ht
   using Parser = boost::beast::http::request_parser<boost::beast::http::empty_body>;
 
   boost::asio::awaitable<bool> ServeOne();
+  boost::asio::awaitable<bool> ServePost(Parser& head);
   boost::asio::awaitable<bool> Answer(HttpResponse response, bool with_body, unsigned version,
                                       bool keep);
   boost::asio::awaitable<void> Farewell();

@@ -173,6 +173,113 @@ BOOST_FIXTURE_TEST_CASE(an_address_in_use_is_refused, HttpFixture) {
   BOOST_TEST(second.error().where == address);
 }
 
+// Takes bodies of 100 bytes, and answers with what came.
+struct PostFixture {
+  PostFixture() {
+    HttpPosts posts;
+    posts.most_bytes = 100;
+    posts.task = [](HttpRequest request) -> boost::asio::awaitable<HttpResponse> {
+      if (request.target == "/throw") throw std::runtime_error("thrown by the test");
+      HttpResponse response{201, "application/fhir+json",
+                            request.content_type + " " + request.authorization + " " +
+                                request.target + " " + request.body};
+      response.location = "here/1";
+      if (request.target == "/busy") {
+        response.status = 503;
+        response.retry_after = 7;
+      }
+      co_return response;
+    };
+    auto bound = HttpServer::Bind(
+        io.Executor(), "127.0.0.1:0",
+        [](const HttpRequest& request) -> HttpResponse {
+          return {200, "text/plain", request.method};
+        },
+        std::move(posts), Millis(200));
+    BOOST_REQUIRE(bound.has_value());
+    server = std::move(*bound);
+    server->Start();
+  }
+  ~PostFixture() {
+    server.reset();
+    io.Join();
+  }
+  PostFixture(const PostFixture&) = delete;
+  PostFixture& operator=(const PostFixture&) = delete;
+
+  std::string Ask(const std::string& request) {
+    TcpPeer peer(server->Port());
+    peer.Send(request);
+    std::string answer = peer.ReadAll();
+    BOOST_TEST(!peer.WasReset());
+    return answer;
+  }
+
+  IoThreads io;
+  std::unique_ptr<HttpServer> server;
+};
+
+BOOST_FIXTURE_TEST_CASE(a_posted_body_reaches_the_task, PostFixture) {
+  const std::string answer =
+      Ask("POST /Observation?x HTTP/1.1\r\nContent-Type: a/b\r\nAuthorization: Bearer t\r\n"
+          "Content-Length: 5\r\n" +
+          kEnd + "hello");
+  BOOST_TEST(answer.starts_with("HTTP/1.1 201 Created\r\n"));
+  BOOST_TEST(answer.find("Location: here/1\r\n") != std::string::npos);
+  BOOST_TEST(answer.ends_with("a/b Bearer t /Observation hello"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_body_in_chunks_is_put_together, PostFixture) {
+  BOOST_TEST(Ask("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + kEnd +
+                 "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n")
+                 .ends_with(" / hello"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_body_is_waited_for_when_the_peer_asks_first, PostFixture) {
+  TcpPeer peer(server->Port());
+  peer.Send("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n" + kEnd);
+  BOOST_TEST(peer.ReadUntil("\r\n\r\n").starts_with("HTTP/1.1 100 Continue"));
+  peer.Send("hello");
+  BOOST_TEST(peer.ReadAll().ends_with(" / hello"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_long_body_is_refused_with_or_without_a_length, PostFixture) {
+  const std::string long_body(101, 'x');
+  BOOST_TEST(Ask("POST / HTTP/1.1\r\nContent-Length: 101\r\n" + kEnd + long_body)
+                 .starts_with("HTTP/1.1 413 "));
+  BOOST_TEST(Ask("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + kEnd + "65\r\n" + long_body +
+                 "\r\n0\r\n\r\n")
+                 .starts_with("HTTP/1.1 413 "));
+  BOOST_TEST(Ask("POST / HTTP/1.1\r\nContent-Length: 100\r\n" + kEnd + long_body.substr(1))
+                 .starts_with("HTTP/1.1 201 "));
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_asked_wrongly_is_told_so, PostFixture) {
+  BOOST_TEST(Ask("POST / HTTP/1.1\r\n" + kEnd).starts_with("HTTP/1.1 411 "));
+  const std::string put = Ask("PUT / HTTP/1.1\r\nContent-Length: 0\r\n" + kEnd);
+  BOOST_TEST(put.starts_with("HTTP/1.1 405 "));
+  BOOST_TEST(put.find("Allow: GET, HEAD, POST\r\n") != std::string::npos);
+  BOOST_TEST(
+      Ask("POST /throw HTTP/1.1\r\nContent-Length: 0\r\n" + kEnd).starts_with("HTTP/1.1 500 "));
+  BOOST_TEST(
+      Ask("POST /busy HTTP/1.1\r\nContent-Length: 0\r\n" + kEnd).find("Retry-After: 7\r\n") !=
+      std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(half_a_body_is_never_handed_on, PostFixture) {
+  BOOST_TEST(Ask("POST / HTTP/1.1\r\nContent-Length: 5\r\n" + kEnd + "hel").empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(several_bodies_on_one_connection_are_taken_in_order, PostFixture) {
+  TcpPeer peer(server->Port());
+  for (const char* body : {"one", "two"}) {
+    peer.Send(std::string("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n") + body);
+    BOOST_TEST(peer.ReadUntil(body).ends_with(body));
+  }
+  peer.Send("GET / HTTP/1.1\r\n" + kEnd);
+  BOOST_TEST(peer.ReadAll().ends_with("GET"));
+}
+
 BOOST_AUTO_TEST_CASE(a_server_answers_on_ipv6) {
   IoThreads io;
   auto server =
