@@ -22,14 +22,21 @@ constexpr Millis kRetryWait{1'000};  // after an error of the store
 
 }  // namespace
 
-Hall::Hall(const HallParts& parts, std::vector<Route> routes)
+Hall::Hall(const HallParts& parts, std::vector<Route> routes, std::vector<AskedSource> sources,
+           std::vector<DropWatch*> drops)
     : parts_(parts),
       project_bell_(parts.io),
       sweep_bell_(parts.io),
       gauge_bell_(parts.io),
+      drops_(std::move(drops)),
       account_({parts.store, parts.reporter, parts.clock, parts.io, parts.pool,
                 parts.upkeep.account_at}),
       alarm_teller_(parts.alarms, parts.reporter, parts.io) {
+  if (!sources.empty()) {
+    gatherer_ = std::make_unique<Gatherer>(
+        GatherParts{parts.store, parts.program, parts.reporter, parts.clock, parts.io, parts.pool},
+        std::move(sources), [this] { sweep_bell_.Ring(); });
+  }
   std::vector<std::string> destinations;
   for (Route& route : routes) {
     destinations.push_back(route.destination);
@@ -45,7 +52,7 @@ Hall::Hall(const HallParts& parts, std::vector<Route> routes)
 UpkeepBells Hall::BellsForUpkeep() {
   UpkeepBells bells;
   bells.inbox = [this] { project_bell_.Ring(); };
-  bells.stays = [this] { sweep_bell_.Ring(); };
+  bells.stays = [this] { DueChanged(); };
   bells.deliveries = [this] {
     for (const auto& dispatcher : dispatchers_) dispatcher->bell().Ring();
   };
@@ -54,10 +61,17 @@ UpkeepBells Hall::BellsForUpkeep() {
 
 Hall::~Hall() = default;
 
+void Hall::DueChanged() {
+  sweep_bell_.Ring();
+  if (gatherer_) gatherer_->bell().Ring();
+}
+
 void Hall::Start() {
   Launch(project_bell_, ProjectLoop(), "project");
   Launch(sweep_bell_, SweepLoop(), "sweep");
   Launch(gauge_bell_, GaugeLoop(), "gauges");
+  if (gatherer_) Launch(gatherer_->bell(), gatherer_->Run(), "gather");
+  for (DropWatch* drop : drops_) Launch(drop->bell(), drop->Run(), "drop");
   Launch(upkeep_->operator_bell(), upkeep_->ServeOperators(), "operate");
   Launch(upkeep_->time_bell(), upkeep_->KeepTime(), "upkeep");
   Launch(account_.bell(), account_.Run(), "account");
@@ -88,6 +102,8 @@ void Hall::Stop(std::function<void()> left) {
   project_bell_.Ring();
   sweep_bell_.Ring();
   gauge_bell_.Ring();
+  if (gatherer_) gatherer_->Stop();
+  for (DropWatch* drop : drops_) drop->Stop();
   upkeep_->Stop();
   account_.Stop();
   alarm_teller_.Stop();
@@ -156,7 +172,7 @@ asio::awaitable<Result<>> Hall::ApplyBatch(const std::vector<Projected>& batch) 
     ReportApplied(message, parts_.reporter);
     due_changed = due_changed || message.due_changed;
   }
-  if (due_changed) sweep_bell_.Ring();
+  if (due_changed) DueChanged();
   co_return committed;
 }
 
@@ -188,7 +204,8 @@ asio::awaitable<void> Hall::SweepLoop() {
 // Makes the summaries that are due; true when there may be more.
 asio::awaitable<bool> Hall::PrepareDue() {
   const auto find = [this](store::Rows& rows) {
-    return rows.DueStays(parts_.clock.Now(), kDueBatch);
+    const Timestamp now = parts_.clock.Now();
+    return gatherer_ ? rows.GatheredStays(now, kDueBatch) : rows.DueStays(now, kDueBatch);
   };
   const auto due = co_await FindOnPool(parts_.pool, parts_.store, find);
   if (!due) {
@@ -241,6 +258,7 @@ asio::awaitable<bool> Hall::PrepareOne(std::string stay_key) {
 }
 
 asio::awaitable<Millis> Hall::UntilNextDue() {
+  if (gatherer_) co_return kLongestWait;  // who gathers rings
   const auto find = [](store::Rows& rows) { return rows.NextDue(); };
   const auto next = co_await FindOnPool(parts_.pool, parts_.store, find);
   if (!next || !*next) co_return kLongestWait;

@@ -19,6 +19,8 @@
 #include "pipeline/alarm_teller.h"
 #include "pipeline/bell.h"
 #include "pipeline/dispatch.h"
+#include "pipeline/drop.h"
+#include "pipeline/gather.h"
 #include "pipeline/prepare.h"
 #include "pipeline/project.h"
 #include "pipeline/reporter.h"
@@ -40,8 +42,10 @@ struct HallParts {
 // Thread-safe but for Start and Stop. All parts must outlive it.
 class Hall {
  public:
-  // One route for each destination, in the order of the configuration.
-  Hall(const HallParts& parts, std::vector<Route> routes);
+  // One route for each destination, in the order of the configuration; sources that are asked when
+  // a summary is due; watches over folders, which must outlive the hall.
+  Hall(const HallParts& parts, std::vector<Route> routes, std::vector<AskedSource> sources = {},
+       std::vector<DropWatch*> drops = {});
   Hall(const Hall&) = delete;
   Hall& operator=(const Hall&) = delete;
   ~Hall();
@@ -71,6 +75,7 @@ class Hall {
   boost::asio::awaitable<Millis> UntilNextDue();
   void Launch(Bell& bell, boost::asio::awaitable<void> loop, const char* name);
   void Left();
+  void DueChanged();  // on any thread
   [[nodiscard]] UpkeepBells BellsForUpkeep();
 
   HallParts parts_;
@@ -79,6 +84,8 @@ class Hall {
   Bell sweep_bell_;
   Bell gauge_bell_;
   std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
+  std::unique_ptr<Gatherer> gatherer_;  // null where no source is asked
+  std::vector<DropWatch*> drops_;
   std::unique_ptr<Upkeep> upkeep_;
   Account account_;
   AlarmTeller alarm_teller_;

@@ -61,6 +61,16 @@ Result<> LoadReadings(store::Rows& rows, const std::vector<std::string>& keys,
   return {};
 }
 
+Result<> LoadGatherings(store::Rows& rows, std::optional<Timestamp> until, DueStay& due) {
+  auto gatherings = rows.GatheringsOf(due.request.stay.key);
+  if (!gatherings) return gatherings.error();
+  for (model::Gathering& gathering : *gatherings) {
+    if (until && gathering.at > *until) continue;
+    due.request.gatherings.push_back(std::move(gathering));
+  }
+  return {};
+}
+
 bool IsDue(const Stay& stay, Timestamp now) {
   return stay.due && *stay.due <= now && !stay.IsQuarantined();
 }
@@ -137,7 +147,8 @@ std::string DeliveryKey(const std::string& stay_key, int revision, const std::st
 Result<> LoadEvidence(store::Rows& rows, DueStay& due, std::optional<Timestamp> until) {
   const std::vector<std::string> keys = model::PatientKeys(due.request.stay.patient);
   if (auto loaded = LoadMessages(rows, keys, until, due); !loaded) return loaded;
-  return LoadReadings(rows, keys, until, due);
+  if (auto loaded = LoadReadings(rows, keys, until, due); !loaded) return loaded;
+  return LoadGatherings(rows, until, due);
 }
 
 Result<std::optional<DueStay>> LoadDue(store::Rows& rows, const std::string& stay_key,

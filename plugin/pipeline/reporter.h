@@ -59,6 +59,21 @@ class Reporter {
   void ReadingsStored(const std::string& source, std::size_t count);
   void StepFailed(std::string_view step, const Error& error);
 
+  // Sources of readings, by their name in the configuration. Problems are told as codes and
+  // places.
+  void SourceTook(const std::string& source, std::size_t stored, std::size_t duplicates,
+                  const std::vector<model::Issue>& problems);
+  void SourceRefused(const std::string& source, const std::string& reason,
+                     const std::vector<model::Issue>& problems);
+  // One attempt to fetch what it has of a stay.
+  void SourceAsked(const std::string& source, const std::string& stay, bool is_complete,
+                   const std::string& code, std::size_t resources, Timestamp now);
+  // Its folder cannot be used, or can again. `file` is the digest of a name.
+  void SourceTrouble(const std::string& source, const char* code, const std::string& detail,
+                     Timestamp now);
+  void SourceWell(const std::string& source, Timestamp now);
+  void FileTaken(const std::string& source, const std::string& file, bool good, Timestamp now);
+
   // Summaries and deliveries.
   void SummaryBuilt(const std::string& stay, int revision, double seconds);
   void SummarySetAside(const std::string& stay, int revision,

@@ -10,6 +10,7 @@
 #include "core/clinical/news2.h"
 #include "core/discharge/check.h"
 #include "core/discharge/disposition.h"
+#include "core/discharge/gathered.h"
 #include "core/discharge/patient_facts.h"
 #include "core/discharge/person.h"
 #include "core/discharge/receive.h"
@@ -157,6 +158,11 @@ Summary Summarise(const AssembleRequest& request, const hl7::View& view, const O
   ScoreReadings(options, summary);
   for (const Issue& note : request.stay.notes) {
     if (note.severity != Issue::Severity::kInformation) summary.notes.push_back(note);
+  }
+  const model::Stay& stay = request.stay;
+  const Millis grace(stay.ward ? stay.ward->grace_ms : 0);
+  for (Issue& note : NotesOf(request.gatherings, *stay.end + grace)) {
+    summary.notes.push_back(std::move(note));
   }
   return summary;
 }

@@ -18,6 +18,7 @@
 #include "core/mapping/import_table.h"
 #include "model/clinical_text.h"
 #include "model/event.h"
+#include "model/gathering.h"
 #include "model/issue.h"
 #include "model/stay.h"
 #include "model/summary.h"
@@ -86,9 +87,10 @@ struct WithdrawRequest {
 
 struct AssembleRequest {
   model::Stay stay;
-  std::vector<StoredMessage> messages;     // of the stay and of the person, oldest version first
-  std::vector<model::Reading> readings;    // of the patient from the start to the end plus grace
-  std::vector<model::ClinicalText> texts;  // likewise
+  std::vector<StoredMessage> messages;       // of the stay and of the person, oldest version first
+  std::vector<model::Reading> readings;      // of the patient from the start to the end plus grace
+  std::vector<model::ClinicalText> texts;    // likewise
+  std::vector<model::Gathering> gatherings;  // of the stay: what sources that are asked have given
   int revision = 1;
   Timestamp due;
   // The revision whose document this one replaces; nothing: the one before.

@@ -12,8 +12,8 @@
 #include <system_error>
 #include <unistd.h>
 
-#include "edge/channel/file.h"
 #include "edge/channel/folder_fault.h"
+#include "edge/files/file.h"
 
 namespace wardbridge::channel {
 namespace {
@@ -49,18 +49,18 @@ int SyncNames(const std::string& path) {
   struct stat own {};
   if (stat(path.c_str(), &own) != 0) return errno;
   return OnTheWay(path, [&own](const std::string& folder) {
-    const Fd parent = OpenFolder(AT_FDCWD, folder + "/..", true);
+    const files::Fd parent = files::OpenFolder(AT_FDCWD, folder + "/..", true);
     if (!parent.IsOpen()) return errno == EACCES || errno == EPERM ? 0 : errno;
     struct stat status {};
     if (fstat(parent.Get(), &status) != 0) return errno;
-    return status.st_dev == own.st_dev ? Sync(parent.Get()) : 0;
+    return status.st_dev == own.st_dev ? files::Sync(parent.Get()) : 0;
   });
 }
 
 // Whether something can be made in the folder, by making a file without a name. A full disk passes:
 // that is for the deliveries to meet, and passes by itself. 0 or errno.
 int ProbeWriting(const std::string& path) {
-  const Fd probe(open(path.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kProbeMode));
+  const files::Fd probe(open(path.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kProbeMode));
   if (probe.IsOpen() || errno == ENOSPC || errno == EDQUOT) return 0;
   if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) return errno;
   return faccessat(AT_FDCWD, path.c_str(), W_OK | X_OK, AT_EACCESS) == 0 ? 0 : errno;
@@ -74,7 +74,7 @@ struct Trouble {
 
 Trouble Prepare(const std::string& path) {
   if (const int error = MakeFolders(path); error != 0) return {error, "cannot be made"};
-  if (!OpenFolder(AT_FDCWD, path, true).IsOpen()) return {errno, "cannot be opened"};
+  if (!files::OpenFolder(AT_FDCWD, path, true).IsOpen()) return {errno, "cannot be opened"};
   if (const int error = SyncNames(path); error != 0) return {error, "cannot be synced"};
   return {ProbeWriting(path), "cannot be written"};
 }

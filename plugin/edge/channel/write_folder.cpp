@@ -11,9 +11,9 @@
 
 #include "base/digest.h"
 #include "base/text.h"
-#include "edge/channel/file.h"
 #include "edge/channel/folder_channel.h"
 #include "edge/channel/folder_fault.h"
+#include "edge/files/file.h"
 
 namespace wardbridge::channel {
 namespace {
@@ -74,7 +74,7 @@ class FolderWriter {
       : options_(options), delivery_(delivery), part_(delivery.key + ".part") {}
 
   Outcome Run() {
-    root_ = OpenFolder(AT_FDCWD, options_.path, true);
+    root_ = files::OpenFolder(AT_FDCWD, options_.path, true);
     if (!root_.IsOpen()) return OutcomeOf(errno, FolderPlace::kRoot, "open the folder");
     struct stat status {};
     if (fstatat(root_.Get(), delivery_.key.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
@@ -84,7 +84,7 @@ class FolderWriter {
     if (!WritePart()) {
       // What was written is patient data that nobody will read; what cannot be removed now the next
       // attempt removes.
-      static_cast<void>(RemoveFlat(root_.Get(), part_));
+      static_cast<void>(files::RemoveFlat(root_.Get(), part_));
       return failure_;
     }
     return Publish();
@@ -100,7 +100,7 @@ class FolderWriter {
   // KEY.part/ with three synced files in it, itself synced. What a former attempt left there is
   // removed first: its files may be short, and may not be on disk.
   bool WritePart() {
-    if (const int error = RemoveFlat(root_.Get(), part_); error != 0) {
+    if (const int error = files::RemoveFlat(root_.Get(), part_); error != 0) {
       if (error == ENOTEMPTY) {
         failure_ = Permanent("folder.in-the-way", "a folder stands in the unfinished entry");
         return false;
@@ -109,27 +109,27 @@ class FolderWriter {
     }
     const int made = mkdirat(root_.Get(), part_.c_str(), kFolderMode) == 0 ? 0 : errno;
     if (Failed(made, FolderPlace::kRoot, "make the entry")) return false;
-    const Fd part = OpenFolder(root_.Get(), part_, false);
+    const files::Fd part = files::OpenFolder(root_.Get(), part_, false);
     if (Failed(part.IsOpen() ? 0 : errno, FolderPlace::kEntry, "open the entry")) return false;
     const std::string manifest = Manifest(delivery_);
     const auto write = [&](const char* name, std::string_view bytes) {
-      return !Failed(WriteNewFile(part.Get(), name, bytes), FolderPlace::kEntry,
+      return !Failed(files::WriteNewFile(part.Get(), name, bytes), FolderPlace::kEntry,
                      std::string("write ") + name);
     };
     return write(BundleName(delivery_.format), delivery_.payload) &&
            write(kDocumentName, delivery_.document) && write(kManifestName, manifest) &&
-           !Failed(Sync(part.Get()), FolderPlace::kEntry, "sync the entry");
+           !Failed(files::Sync(part.Get()), FolderPlace::kEntry, "sync the entry");
   }
 
   Outcome Publish() {
-    const int error = RenameNew(root_.Get(), part_, delivery_.key);
+    const int error = files::RenameNew(root_.Get(), part_, delivery_.key);
     if (error == EEXIST) {
       Outcome existing = JudgeExisting();
-      static_cast<void>(RemoveFlat(root_.Get(), part_));
+      static_cast<void>(files::RemoveFlat(root_.Get(), part_));
       return existing;
     }
     if (error != 0) {
-      static_cast<void>(RemoveFlat(root_.Get(), part_));
+      static_cast<void>(files::RemoveFlat(root_.Get(), part_));
       return OutcomeOf(error, FolderPlace::kRoot, "rename the entry");
     }
     return SyncRoot("written");
@@ -138,7 +138,7 @@ class FolderWriter {
   // The name is there; whether it survives a power failure is known when the folder is synced. If
   // that fails the outcome is not known, and the next attempt finds the entry and compares it.
   Outcome SyncRoot(std::string_view done) {
-    if (const int error = Sync(root_.Get()); error != 0) {
+    if (const int error = files::Sync(root_.Get()); error != 0) {
       Outcome unknown = OutcomeOf(error, FolderPlace::kRoot, "sync the folder");
       unknown.kind = Kind::kInDoubt;
       return unknown;
@@ -153,7 +153,7 @@ class FolderWriter {
   // KEY/ is there: from an attempt whose outcome was lost, or from somebody else. Never
   // overwritten.
   Outcome JudgeExisting() {
-    const Fd entry = OpenFolder(root_.Get(), delivery_.key, false);
+    const files::Fd entry = files::OpenFolder(root_.Get(), delivery_.key, false);
     if (!entry.IsOpen()) {
       if (errno == ENOTDIR || errno == ELOOP) {
         return Permanent("folder.conflict", "something that is no folder has the entry's name");
@@ -163,14 +163,14 @@ class FolderWriter {
     const std::pair<const char*, std::string_view> files[] = {
         {BundleName(delivery_.format), delivery_.payload}, {kDocumentName, delivery_.document}};
     for (const auto& [name, bytes] : files) {
-      switch (Compare(entry.Get(), name, bytes)) {
-        case Sameness::kSame:
+      switch (files::Compare(entry.Get(), name, bytes)) {
+        case files::Sameness::kSame:
           break;
-        case Sameness::kError:
+        case files::Sameness::kError:
           return OutcomeOf(errno, FolderPlace::kEntry, std::string("read the existing ") + name);
-        case Sameness::kMissing:
+        case files::Sameness::kMissing:
           return Permanent("folder.conflict", std::string("the existing entry has no ") + name);
-        case Sameness::kDifferent:
+        case files::Sameness::kDifferent:
           return Permanent("folder.conflict",
                            std::string("the existing entry has another ") + name);
       }
@@ -181,7 +181,7 @@ class FolderWriter {
   const FolderOptions& options_;
   const Delivery& delivery_;
   std::string part_;
-  Fd root_;
+  files::Fd root_;
   Outcome failure_;
 };
 

@@ -179,13 +179,18 @@ asio::awaitable<bool> HttpSession::ServePost(Parser& head) {
   request.content_type = std::string(parser.get()[http::field::content_type]);
   request.authorization = std::string(parser.get()[http::field::authorization]);
   request.body = std::move(parser.get().body());
-  HttpResponse response = Plain(http::status::internal_server_error, "internal error\n");
   stream_.expires_never();
+  HttpResponse response = co_await Hand(std::move(request));
+  co_return co_await Answer(std::move(response), true, version, keep && !finishing_);
+}
+
+asio::awaitable<HttpResponse> HttpSession::Hand(HttpRequest request) const {
   try {
-    response = co_await settings_->posts.task(std::move(request));
+    HttpResponse response = co_await settings_->posts.task(std::move(request));
+    co_return response;
   } catch (const std::exception&) {  // the reason may hold anything
   }
-  co_return co_await Answer(std::move(response), true, version, keep && !finishing_);
+  co_return Plain(http::status::internal_server_error, "internal error\n");
 }
 
 HttpResponse HttpSession::Ask(const Parser& parser) const {

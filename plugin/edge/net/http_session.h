@@ -40,6 +40,7 @@ class HttpSession final : public Visitor, public std::enable_shared_from_this<Ht
   boost::asio::awaitable<bool> ServePost(Parser& head);
   boost::asio::awaitable<bool> Answer(HttpResponse response, bool with_body, unsigned version,
                                       bool keep);
+  boost::asio::awaitable<HttpResponse> Hand(HttpRequest request) const;
   boost::asio::awaitable<void> Farewell();
   [[nodiscard]] HttpResponse Ask(const Parser& parser) const;
 

@@ -15,6 +15,7 @@
 #include "edge/store/reconciliation.h"
 #include "model/alarm.h"
 #include "model/delivery.h"
+#include "model/gathering.h"
 #include "model/issue.h"
 #include "model/reading.h"
 #include "model/stay.h"
@@ -257,6 +258,18 @@ class Rows {
   // Keys of stays that are due and not quarantined; earliest first.
   virtual Result<std::vector<std::string>> DueStays(Timestamp now, std::size_t limit) = 0;
   virtual Result<std::optional<Timestamp>> NextDue() = 0;
+
+  // Where readings are fetched when a summary is due: of the stays that DueStays finds those for
+  // whose due time that is done, and those for which it is not; the next that will be due.
+  virtual Result<std::vector<std::string>> GatheredStays(Timestamp now, std::size_t limit) = 0;
+  virtual Result<std::vector<std::string>> StaysToGather(Timestamp now, std::size_t limit) = 0;
+  virtual Result<std::optional<Timestamp>> NextToGather(Timestamp now) = 0;
+  // Nothing more will be fetched for that due time; another one of the stay is another matter.
+  virtual Result<> MarkGathered(const std::string& stay_key, Timestamp due) = 0;
+  // One for each source and due time: the last counts.
+  virtual Result<> SaveGathering(const std::string& stay_key,
+                                 const model::Gathering& gathering) = 0;
+  virtual Result<std::vector<model::Gathering>> GatheringsOf(const std::string& stay_key) = 0;
 
   // Messages about a person without a visit (A28, A31), by any of the patient's keys, sorted by
   // version.

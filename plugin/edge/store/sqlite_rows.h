@@ -39,6 +39,13 @@ class SqliteRows final : public Rows {
   Result<std::vector<std::string>> DueStays(Timestamp now, std::size_t limit) override;
   Result<std::optional<Timestamp>> NextDue() override;
 
+  Result<std::vector<std::string>> GatheredStays(Timestamp now, std::size_t limit) override;
+  Result<std::vector<std::string>> StaysToGather(Timestamp now, std::size_t limit) override;
+  Result<std::optional<Timestamp>> NextToGather(Timestamp now) override;
+  Result<> MarkGathered(const std::string& stay_key, Timestamp due) override;
+  Result<> SaveGathering(const std::string& stay_key, const model::Gathering& gathering) override;
+  Result<std::vector<model::Gathering>> GatheringsOf(const std::string& stay_key) override;
+
   Result<> RememberPerson(const std::vector<std::string>& keys,
                           const model::AppliedMessage& message) override;
   Result<std::vector<model::AppliedMessage>> PersonMessages(

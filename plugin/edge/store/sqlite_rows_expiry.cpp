@@ -71,6 +71,7 @@ constexpr Sql kRemoveSummaryIssues =
 constexpr Sql kRemoveSummaries = "DELETE FROM summary WHERE stay_key = ?1";
 constexpr Sql kRemovePatientKeys = "DELETE FROM stay_patient_key WHERE stay_id = ?1";
 constexpr Sql kRemoveStayIssues = "DELETE FROM stay_issue WHERE stay_id = ?1";
+constexpr Sql kRemoveGatherings = "DELETE FROM gathering WHERE stay_key = ?1";
 constexpr Sql kRemoveStayMessages = "DELETE FROM stay_message WHERE stay_id = ?1";
 constexpr Sql kRemoveStay = "DELETE FROM stay WHERE id = ?1";
 constexpr Sql kRemoveAliases =
@@ -195,7 +196,8 @@ Result<bool> SqliteRows::RemoveStay(const std::string& key, const Expiry& expiry
     if (auto done = Query(connection_, kRemember, reference, expiry.now).Run(); !done)
       return done.error();
   }
-  for (const Sql sql : {kRemoveAttempts, kRemoveOutbox, kRemoveSummaryIssues, kRemoveSummaries}) {
+  for (const Sql sql : {kRemoveAttempts, kRemoveOutbox, kRemoveSummaryIssues, kRemoveSummaries,
+                        kRemoveGatherings}) {
     if (auto done = Query(connection_, sql, key).Run(); !done) return done.error();
   }
   for (const Sql sql :

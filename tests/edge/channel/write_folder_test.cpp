@@ -10,7 +10,7 @@
 
 #include "base/digest.h"
 #include "edge/channel/folder_channel.h"
-#include "tests/edge/channel/disk_faults.h"
+#include "tests/support/disk_faults.h"
 #include "tests/edge/channel/folder_fixture.h"
 
 namespace wardbridge::channel {

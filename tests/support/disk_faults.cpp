@@ -1,4 +1,4 @@
-#include "tests/edge/channel/disk_faults.h"
+#include "tests/support/disk_faults.h"
 
 #include <cerrno>
 #include <cstddef>

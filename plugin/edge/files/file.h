@@ -1,11 +1,11 @@
-// The few file calls the folder channel stands on: descriptors that close themselves, whole writes,
-// whole comparisons. Inside of edge/channel. Nothing here throws; errors are errno.
+// The few file calls folders of ours stand on: descriptors that close themselves, whole writes,
+// whole comparisons. Nothing here throws; errors are errno.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace wardbridge::channel {
+namespace wardbridge::files {
 
 // Owns a file descriptor.
 class Fd {
@@ -48,4 +48,4 @@ enum class Sameness { kSame, kDifferent, kMissing, kError };
 // Gives `from` the name `to`, if nothing has it. 0 or errno; EEXIST when something does.
 [[nodiscard]] int RenameNew(int folder, const std::string& from, const std::string& to);
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::files

@@ -1,4 +1,4 @@
-#include "edge/channel/file.h"
+#include "edge/files/file.h"
 
 #include <array>
 #include <cerrno>
@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace wardbridge::channel {
+namespace wardbridge::files {
 namespace {
 
 constexpr mode_t kFileMode = 0640;
@@ -141,4 +141,4 @@ int RenameNew(int folder, const std::string& from, const std::string& to) {
   return errno == ENOTEMPTY ? EEXIST : errno;
 }
 
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::files

@@ -1,4 +1,4 @@
-#include "edge/channel/file.h"
+#include "edge/files/file.h"
 
 #include <cerrno>
 #include <string>
@@ -6,21 +6,21 @@
 #include <boost/test/unit_test.hpp>
 #include <fcntl.h>
 
-#include "tests/edge/channel/disk_faults.h"
-#include "tests/edge/channel/folder_fixture.h"
+#include "tests/support/disk_faults.h"
+#include "tests/support/folder.h"
 
-namespace wardbridge::channel {
+namespace wardbridge::files {
 namespace {
 
 namespace fs = std::filesystem;
 using test::DiskFaults;
-using test::FolderFixture;
 using test::MakeFile;
 using test::NamesIn;
 using test::ReadFile;
 using test::ScopedDiskFaults;
+using test::TemporaryFolder;
 
-struct OpenFixture : FolderFixture {
+struct OpenFixture : TemporaryFolder {
   Fd folder = OpenFolder(AT_FDCWD, out.string(), true);
 };
 
@@ -116,4 +116,4 @@ BOOST_FIXTURE_TEST_CASE(a_descriptor_is_closed_by_its_owner_only, OpenFixture) {
 }
 
 }  // namespace
-}  // namespace wardbridge::channel
+}  // namespace wardbridge::files

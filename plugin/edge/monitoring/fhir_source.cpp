@@ -1,0 +1,274 @@
+#include "edge/monitoring/fhir_source.h"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "edge/monitoring/search_page.h"
+#include "edge/net/http_date.h"
+#include "edge/net/random_id.h"
+#include "edge/oauth2/token_source.h"
+
+namespace wardbridge::monitoring {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr const char* kJson = "application/fhir+json";
+constexpr std::string_view kNhsNumber = "https://fhir.nhs.uk/Id/nhs-number";
+constexpr std::size_t kMostPatients = 10;  // with one NHS number at one server
+
+// The search parameter for the time of each type (FHIR R4, its search parameters).
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kTimes = {{
+    {"Observation", "date"},
+    {"QuestionnaireResponse", "authored"},
+    {"Communication", "sent"},
+}};
+
+std::string_view TimeOf(std::string_view type) {
+  for (const auto& [name, parameter] : kTimes) {
+    if (name == type) return parameter;
+  }
+  return "date";
+}
+
+// One request: where, and what is posted.
+struct Ask {
+  std::string target;
+  std::string form;  // "": GET
+};
+
+// A fetch in progress.
+struct Work {
+  FetchQuestion question;
+  Fetched fetched;
+  std::vector<std::string> entries;
+  std::size_t bytes = 0;
+  std::string token;
+  bool renewed = false;
+};
+
+// Why a request has brought no page.
+struct Trouble {
+  std::string code;
+  std::string detail;
+  bool may_help_again = false;
+  std::optional<Millis> retry_after;
+};
+
+Trouble TroubleOf(const net::HttpAnswer& answer, Timestamp now) {
+  const int status = answer.status;
+  const std::string detail = "the server answered " + std::to_string(status);
+  const auto retry_after = net::ReadRetryAfter(answer.Header("Retry-After"), now);
+  if (status == 401) return {"fhir.unauthorised", detail, false, {}};
+  if (status == 403) return {"fhir.forbidden", detail, false, {}};
+  if (status >= 300 && status < 400) {
+    return {"fhir.redirected", detail + "; redirects are not followed", false, {}};
+  }
+  if (status == 408 || status == 425 || status == 429 || status == 503) {
+    return {"fhir.busy", detail, true, retry_after};
+  }
+  if (status >= 500) return {"fhir.server-error", detail, true, retry_after};
+  return {"fhir.rejected", detail, false, {}};
+}
+
+class HttpSource final : public FhirSource {
+ public:
+  HttpSource(FhirSourceOptions options, asio::any_io_executor executor, const Clock& clock)
+      : options_(std::move(options)),
+        clock_(clock),
+        client_(executor, options_.base, options_.tls, options_.limits) {
+    if (options_.oauth2) {
+      tokens_.emplace(std::move(executor), *options_.oauth2, options_.tls, options_.limits, clock_);
+    }
+  }
+
+  asio::awaitable<Fetched> Fetch(FetchQuestion question) override {
+    Work work;
+    work.question = std::move(question);
+    try {
+      co_await FetchAll(work);
+    } catch (const std::exception&) {
+      Fail(work, {"fhir.no-memory", "no memory", true, {}});
+    }
+    work.fetched.bundle = Collect(work.entries);
+    co_return std::move(work.fetched);
+  }
+
+ private:
+  asio::awaitable<void> FetchAll(Work& work) {
+    const bool signed_in = co_await SignIn(work, "");
+    if (!signed_in) co_return;
+    std::vector<std::string> patients;
+    const std::string identifier =
+        std::string(kNhsNumber) + "|" + work.question.nhs_number.Reveal();
+    const bool found =
+        co_await Search(work, "Patient", "identifier=" + PercentEncode(identifier), patients);
+    if (!found) co_return;
+    if (patients.empty()) {
+      work.fetched.is_complete = true;
+      work.fetched.code = "fhir.no-patient";
+      work.fetched.detail = "the server does not know the patient";
+      co_return;
+    }
+    if (patients.size() > kMostPatients) {
+      Fail(work, {"fhir.several-patients", "too many patients have the NHS number", false, {}});
+      co_return;
+    }
+    for (const std::string& patient : patients) {
+      for (const std::string& type : options_.types) {
+        std::vector<std::string> ids;
+        const bool whole = co_await Search(work, type, QueryFor(work, type, patient), ids);
+        if (!whole) co_return;
+        work.fetched.resources += ids.size();
+      }
+    }
+    work.fetched.is_complete = true;
+    work.fetched.code = "fhir.fetched";
+  }
+
+  [[nodiscard]] std::string QueryFor(const Work& work, const std::string& type,
+                                     const std::string& patient) const {
+    const std::string time(TimeOf(type));
+    return "patient=" + PercentEncode("Patient/" + patient) + "&" + time + "=" +
+           PercentEncode("ge" + FormatDateTime(work.question.from)) + "&" + time + "=" +
+           PercentEncode("le" + FormatDateTime(work.question.to)) +
+           "&_count=" + std::to_string(options_.page);
+  }
+
+  // All pages of one search. False: not all, and `work` says why.
+  asio::awaitable<bool> Search(Work& work, const std::string& type, std::string query,
+                               std::vector<std::string>& ids) {
+    const std::string place = options_.base.path + "/" + type;
+    Ask ask = options_.by_post ? Ask{place + "/_search", query} : Ask{place + "?" + query, ""};
+    std::vector<std::string> asked;
+    while (true) {
+      if (work.fetched.pages == options_.most_pages || work.bytes > options_.most_bytes ||
+          std::find(asked.begin(), asked.end(), ask.target) != asked.end()) {
+        Fail(work, {"fhir.endless", "the pages of the answer come to no end", false, {}});
+        co_return false;
+      }
+      asked.push_back(ask.target);
+      const std::optional<net::HttpAnswer> answer = co_await Get(work, ask);
+      if (!answer) co_return false;
+      auto page = ReadSearchPage(answer->body, type);
+      if (!page) {
+        Fail(work, {"fhir.not-fhir", page.error().detail, false, {}});
+        co_return false;
+      }
+      if (!Take(work, *page, type, ids)) co_return false;
+      if (page->next.empty()) co_return true;
+      auto target = TargetOfNext(options_.base, page->next);
+      if (!target) {
+        Fail(work, {"fhir.link-elsewhere", target.error().detail, false, {}});
+        co_return false;
+      }
+      ask = Ask{std::move(*target), ""};
+    }
+  }
+
+  static bool Take(Work& work, SearchPage& page, const std::string& type,
+                   std::vector<std::string>& ids) {
+    ++work.fetched.pages;
+    for (std::size_t i = 0; i < page.entries.size(); ++i) {
+      if (type == "Patient" && !IsFhirId(page.ids[i])) {
+        Fail(work, {"fhir.not-fhir", "a patient has no FHIR id", false, {}});
+        return false;
+      }
+      ids.push_back(std::move(page.ids[i]));
+      work.bytes += page.entries[i].size();
+      work.entries.push_back(std::move(page.entries[i]));
+    }
+    return true;
+  }
+
+  // One request, with a new token once when the server wants one.
+  asio::awaitable<std::optional<net::HttpAnswer>> Get(Work& work, const Ask& ask) {
+    while (true) {
+      net::HttpResult result = co_await Send(work, ask);
+      if (!result.answer) {
+        const bool configured = result.failure.kind == net::HttpFailure::Kind::kConfiguration;
+        Fail(work, {"fhir." + result.failure.code, result.failure.detail, !configured, {}});
+        co_return std::nullopt;
+      }
+      if (result.answer->status == 401 && tokens_ && !std::exchange(work.renewed, true)) {
+        const bool signed_in = co_await SignIn(work, work.token);
+        if (!signed_in) co_return std::nullopt;
+        continue;
+      }
+      if (result.answer->status != 200) {
+        Fail(work, TroubleOf(*result.answer, clock_.Now()));
+        co_return std::nullopt;
+      }
+      if (result.answer->is_cut) {
+        Fail(work, {"fhir.too-large", "an answer is too large", false, {}});
+        co_return std::nullopt;
+      }
+      co_return std::move(result.answer);
+    }
+  }
+
+  asio::awaitable<net::HttpResult> Send(const Work& work, const Ask& ask) {
+    net::HttpCall call;
+    call.method = ask.form.empty() ? "GET" : "POST";
+    call.target = ask.target;
+    call.body = ask.form;
+    call.headers.emplace_back("Accept", kJson);
+    if (!ask.form.empty()) {
+      call.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    }
+    call.headers.emplace_back("X-Request-ID", net::RandomUuid());
+    for (const auto& header : options_.headers) call.headers.push_back(header);
+    if (!work.token.empty()) call.headers.emplace_back("Authorization", "Bearer " + work.token);
+    net::HttpResult result = co_await client_.Ask(std::move(call));
+    co_return result;
+  }
+
+  asio::awaitable<bool> SignIn(Work& work, std::string rejected) {
+    if (!tokens_) co_return true;
+    const oauth2::TokenResult got = co_await tokens_->Get(std::move(rejected));
+    if (got.failure) {
+      const bool again = got.failure->kind != model::Outcome::Kind::kConfiguration;
+      Fail(work, {got.failure->code, got.failure->detail, again, got.failure->retry_after});
+      co_return false;
+    }
+    work.token = got.token;
+    co_return true;
+  }
+
+  static void Fail(Work& work, Trouble trouble) {
+    work.fetched.is_complete = false;
+    work.fetched.may_help_again = trouble.may_help_again;
+    work.fetched.retry_after = trouble.retry_after;
+    work.fetched.code = std::move(trouble.code);
+    work.fetched.detail = std::move(trouble.detail);
+  }
+
+  static std::string Collect(const std::vector<std::string>& entries) {
+    if (entries.empty()) return {};
+    std::string bundle = R"({"resourceType":"Bundle","type":"collection","entry":[)";
+    for (const std::string& entry : entries) {
+      if (bundle.back() != '[') bundle.push_back(',');
+      bundle.append(entry);
+    }
+    bundle.append("]}");
+    return bundle;
+  }
+
+  FhirSourceOptions options_;
+  const Clock& clock_;
+  net::HttpClient client_;
+  std::optional<oauth2::TokenSource> tokens_;
+};
+
+}  // namespace
+
+std::unique_ptr<FhirSource> MakeFhirSource(FhirSourceOptions options,
+                                           asio::any_io_executor executor, const Clock& clock) {
+  return std::make_unique<HttpSource>(std::move(options), std::move(executor), clock);
+}
+
+}  // namespace wardbridge::monitoring
