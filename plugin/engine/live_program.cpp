@@ -21,6 +21,12 @@ std::vector<discharge::Received> LiveProgram::Receive(std::string_view content,
   return Now()->Receive(content, feed, ack_mode, now, ack_id);
 }
 
+discharge::ReceivedReadings LiveProgram::ReceiveReadings(std::string_view content,
+                                                         const std::string& feed,
+                                                         Timestamp now) const {
+  return Now()->ReceiveReadings(content, feed, now);
+}
+
 std::string LiveProgram::RefuseOversize(std::string_view start, hl7::AckMode ack_mode,
                                         Timestamp now, const std::string& ack_id) const {
   return Now()->RefuseOversize(start, ack_mode, now, ack_id);

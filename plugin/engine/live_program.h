@@ -25,6 +25,9 @@ class LiveProgram final : public discharge::Program {
                                                          const std::string& feed,
                                                          hl7::AckMode ack_mode, Timestamp now,
                                                          const std::string& ack_id) const override;
+  [[nodiscard]] discharge::ReceivedReadings ReceiveReadings(std::string_view content,
+                                                            const std::string& feed,
+                                                            Timestamp now) const override;
   [[nodiscard]] std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode,
                                            Timestamp now, const std::string& ack_id) const override;
   [[nodiscard]] std::string RefuseForNow(const discharge::Received& received, hl7::Verdict verdict,

@@ -44,6 +44,11 @@ class Forwarding : public discharge::Program {
                                                          const std::string& ack_id) const override {
     return inner_.Receive(content, feed, ack_mode, now, ack_id);
   }
+  [[nodiscard]] discharge::ReceivedReadings ReceiveReadings(std::string_view content,
+                                                            const std::string& feed,
+                                                            Timestamp now) const override {
+    return inner_.ReceiveReadings(content, feed, now);
+  }
   [[nodiscard]] std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode,
                                            Timestamp now,
                                            const std::string& ack_id) const override {

@@ -63,9 +63,12 @@ struct Interpreted {
 struct ReceivedReadings {
   // Rows for the inbox, each to be interpreted by itself; none when nothing can be used.
   std::vector<Received> parts;
-  std::string reason;        // of an empty `parts`, a stable word: "not-fhir", "no-readings"
+  // Of an empty `parts`, a stable word: "not-readings" (neither FHIR JSON nor, for a feed with csv,
+  // CSV), "not-json", "not-fhir", "csv-columns", "too-many", "no-readings".
+  std::string reason;
   std::size_t readings = 0;  // found in all parts
   std::size_t texts = 0;
+  std::size_t passed_over = 0;         // resources or rows that speak of other things
   std::vector<model::Issue> problems;  // what is not used and why: places, never values
 };
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "core/discharge/detect.h"
 #include "core/discharge/disposition.h"
+#include "core/discharge/monitored.h"
 #include "core/discharge/observe.h"
 #include "core/discharge/patient_facts.h"
 #include "core/discharge/receive.h"
@@ -263,6 +264,9 @@ Interpreted Problem(std::string code, std::string path, std::string text) {
 Interpreted InterpretMessage(const StoredMessage& stored, Timestamp received,
                              const FeedOptions& feed, const Options& options, Trace* trace,
                              hl7::ReadLog* reads) {
+  if (FormOf(stored.bytes, feed) != MonitoredForm::kNone) {
+    return InterpretMonitored(stored, received, feed, trace);
+  }
   const auto message = ParseFor(feed, stored.bytes, reads);
   if (!message) return Problem("message.unreadable", message.error().where, "cannot be parsed");
   const std::string type = MessageType(*message);

@@ -37,6 +37,32 @@ struct LocalDisposition {
   std::string destination;
 };
 
+// What a column of the CSV files of a feed holds.
+enum class CsvMeaning {
+  kNhsNumber,
+  kLocalNumber,
+  kBirthDate,
+  kTime,  // of the day alone where there is a column of the date
+  kDate,
+  kCode,
+  kValue,
+  kUnit,
+  kId,
+  kStatus,
+  kDevice,
+  kNote,
+  kVital,  // values of `vital`
+};
+
+// One row of a feed's csv table.
+struct CsvColumn {
+  std::string column;  // upper case: what the file's header names it
+  CsvMeaning means = CsvMeaning::kValue;
+  model::Vital vital = model::Vital::kRespiration;  // of kVital
+  std::string unit;      // of kValue and kVital, where the file has no column for it; may be empty
+  std::string assigner;  // of kLocalNumber: who gives the numbers, as messages name it, upper case
+};
+
 // One row of test-identity: "*" fits everything. Only for trying other people's messages.
 struct TestIdentity {
   std::string sender;      // MSH-4.1, or "*"
@@ -68,6 +94,7 @@ struct FeedOptions {
   std::map<std::string, model::Acvpu> local_consciousness;  // key upper case: the feed's words
   std::map<model::Vital, std::string> default_units;        // for a missing OBX-6
   Millis set_window{15 * 60 * 1000};
+  std::vector<CsvColumn> csv;  // empty: the feed brings no CSV files
   std::vector<TestIdentity> test_identity;
 };
 

@@ -5,6 +5,7 @@
 #include "core/discharge/discharge.h"
 #include "core/discharge/explain.h"
 #include "core/discharge/interpret.h"
+#include "core/discharge/monitored.h"
 #include "core/discharge/receive.h"
 #include "core/discharge/stay_book.h"
 #include "core/discharge/withdraw.h"
@@ -29,6 +30,11 @@ class CompiledProgram final : public Program {
                                               hl7::AckMode ack_mode, Timestamp now,
                                               const std::string& ack_id) const override {
     return ReceiveContent(content, FeedOf(options_, feed), ack_mode, now, ack_id, trace_);
+  }
+
+  [[nodiscard]] ReceivedReadings ReceiveReadings(std::string_view content, const std::string& feed,
+                                                 Timestamp now) const override {
+    return ReceiveMonitored(content, FeedOf(options_, feed), now);
   }
 
   [[nodiscard]] std::string RefuseOversize(std::string_view start, hl7::AckMode ack_mode,

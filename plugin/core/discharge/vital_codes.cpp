@@ -68,8 +68,15 @@ std::string SentCode(Vital vital, std::string_view snomed) {
 
 std::optional<VitalCode> FromTriplet(const hl7::Element& obx3, std::size_t first,
                                      const FeedOptions& feed) {
-  const std::string code = UpperAscii(Trim(obx3.Component(first).Text()));
-  const std::string system = UpperAscii(Trim(obx3.Component(first + 2).Text()));
+  return VitalOf(obx3.Component(first).Text(), obx3.Component(first + 2).Text(), feed);
+}
+
+}  // namespace
+
+std::optional<VitalCode> VitalOf(std::string_view stated_code, std::string_view stated_system,
+                                 const FeedOptions& feed) {
+  const std::string code = UpperAscii(Trim(stated_code));
+  const std::string system = UpperAscii(Trim(stated_system));
   if (code.empty()) return std::nullopt;
   if (const auto own = feed.local_codes.find(code); own != feed.local_codes.end()) {
     const LocalCode& local = own->second;
@@ -92,8 +99,6 @@ std::optional<VitalCode> FromTriplet(const hl7::Element& obx3, std::size_t first
   }
   return found;
 }
-
-}  // namespace
 
 std::optional<VitalCode> VitalOf(const hl7::Element& obx3, const FeedOptions& feed) {
   if (auto found = FromTriplet(obx3, 1, feed)) return found;
@@ -125,28 +130,35 @@ std::string_view DefaultSnomed(Vital vital) {
 
 std::optional<Acvpu> AcvpuOf(const hl7::Element& answer, const FeedOptions& feed) {
   for (const std::size_t component : {std::size_t{1}, std::size_t{4}, std::size_t{2}}) {
-    const std::string word = UpperAscii(Trim(answer.Component(component).Text()));
-    if (word.empty()) continue;
-    const auto own = feed.local_consciousness.find(word);
-    if (own != feed.local_consciousness.end()) return own->second;
-    if (word.size() == 1) {
-      if (const auto letter = model::AcvpuOf(word.front())) return letter;
-    }
-    if (word == "248234008") return Acvpu::kAlert;
-    if (word == "130987000") return Acvpu::kConfusion;
-    if (word == "300202002") return Acvpu::kVoice;
-    if (word == "450847001") return Acvpu::kPain;
-    if (word == "422768004") return Acvpu::kUnresponsive;
+    if (const auto acvpu = AcvpuOf(answer.Component(component).Text(), feed)) return acvpu;
   }
+  return std::nullopt;
+}
+
+std::optional<Acvpu> AcvpuOf(std::string_view stated, const FeedOptions& feed) {
+  const std::string word = UpperAscii(Trim(stated));
+  if (word.empty()) return std::nullopt;
+  const auto own = feed.local_consciousness.find(word);
+  if (own != feed.local_consciousness.end()) return own->second;
+  if (word.size() == 1) return model::AcvpuOf(word.front());
+  if (word == "248234008") return Acvpu::kAlert;
+  if (word == "130987000") return Acvpu::kConfusion;
+  if (word == "300202002") return Acvpu::kVoice;
+  if (word == "450847001") return Acvpu::kPain;
+  if (word == "422768004") return Acvpu::kUnresponsive;
   return std::nullopt;
 }
 
 std::optional<bool> OxygenOf(const hl7::Element& answer) {
   for (const std::size_t component : {std::size_t{1}, std::size_t{4}}) {
-    const std::string code = std::string(Trim(answer.Component(component).Text()));
-    if (code == kAir) return false;
-    if (code == kOxygen) return true;
+    if (const auto on_oxygen = OxygenOf(answer.Component(component).Text())) return on_oxygen;
   }
+  return std::nullopt;
+}
+
+std::optional<bool> OxygenOf(std::string_view code) {
+  if (Trim(code) == kAir) return false;
+  if (Trim(code) == kOxygen) return true;
   return std::nullopt;
 }
 

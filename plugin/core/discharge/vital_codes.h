@@ -21,6 +21,10 @@ struct VitalCode {
 // From OBX-3 (both triplets are tried). Nothing: no vital.
 [[nodiscard]] std::optional<VitalCode> VitalOf(const hl7::Element& obx3, const FeedOptions& feed);
 
+// Of a plain code and its system: a name of HL7 table 0396 or a FHIR URI.
+[[nodiscard]] std::optional<VitalCode> VitalOf(std::string_view code, std::string_view system,
+                                               const FeedOptions& feed);
+
 // The vital of a SNOMED CT code; nothing: it is none.
 [[nodiscard]] std::optional<model::Vital> VitalOfSnomed(std::string_view code);
 
@@ -32,7 +36,12 @@ struct VitalCode {
 [[nodiscard]] std::optional<model::Acvpu> AcvpuOf(const hl7::Element& answer,
                                                   const FeedOptions& feed);
 
+// Of one word or code.
+[[nodiscard]] std::optional<model::Acvpu> AcvpuOf(std::string_view word, const FeedOptions& feed);
+
 // A coded answer about air or oxygen: true on oxygen.
 [[nodiscard]] std::optional<bool> OxygenOf(const hl7::Element& answer);
+// Of one SNOMED CT code.
+[[nodiscard]] std::optional<bool> OxygenOf(std::string_view code);
 
 }  // namespace wardbridge::discharge
