@@ -124,31 +124,30 @@ void ReadDocument(const Section& root, ConfigReader& reader, document::Options& 
 void ReadConsole(const Section& root, ConfigReader& reader, Config& config) {
   const auto section = OpenSection(root, "console", reader, {"listen"}, {"tls"});
   if (!section) return;
-  reader.Require(*section, "listen");
-  std::string text;
-  if (!reader.TakeText(*section, "listen", text, "address")) return;
-  const YamlNode& node = section->node["listen"];
-  const auto address = ParseAddress(text);
-  if (!address) {
-    reader.Error(node, "config.value.address",
-                 "console.listen must be an IP address and a port (\"127.0.0.1:8025\")");
-  } else if (!address->loopback) {
-    reader.Error(
-        node, "config.value.loopback",
-        "console.listen must be a loopback address: the console has neither TLS nor users; "
-        "put a proxy that has them in front of it");
-  } else {
-    config.console_listen = address->Text();
-  }
+  TakeLoopback(*section, "listen",
+               "the console has neither TLS nor users; put a proxy that has them in front of it",
+               reader, config.console_listen);
 }
 
+// No two of what listens here may have one address.
 void RefuseSharedPorts(const Section& root, ConfigReader& reader, const Config& config) {
-  if (config.console_listen.empty() || config.console_listen.ends_with(":0")) return;
+  std::map<std::string, std::string> owners;
+  const auto claim = [&](const std::string& address, const std::string& owner,
+                         const YamlNode& node) {
+    if (address.empty() || address.ends_with(":0")) return;
+    const auto [known, is_new] = owners.emplace(address, owner);
+    if (is_new) return;
+    reader.Error(node, "config.value.twice", known->second + " has this address already");
+  };
   for (const ListenerConfig& listener : config.listeners) {
-    if (listener.mllp.address != config.console_listen) continue;
-    reader.Error(root.node["console"]["listen"], "config.value.twice",
-                 "listener '" + listener.mllp.name + "' has this address already");
+    const std::string& name = listener.mllp.name;
+    claim(listener.mllp.address, "listener '" + name + "'", root.node["listeners"][name]["mllp"]);
   }
+  for (const PostConfig& post : config.posts) {
+    claim(post.listen, "monitoring '" + post.name + "'",
+          root.node["monitoring"][post.name]["listen"]);
+  }
+  claim(config.console_listen, "the console", root.node["console"]["listen"]);
 }
 
 void ReadLog(const Section& root, ConfigReader& reader, Config& config) {
@@ -177,8 +176,8 @@ void NoteWhatIsReadAtStart(const Section& root, Config& config) {
     AppendText(node, text);
     config.at_start[name] = Hex(Sha256(text));
   };
-  for (const char* section : {"store", "listeners", "retention", "alarms", "reconciliation",
-                              "destinations", "console", "log"}) {
+  for (const char* section : {"store", "listeners", "monitoring", "retention", "alarms",
+                              "reconciliation", "destinations", "console", "log"}) {
     note(section, root.node[section]);
   }
   note("summary.at", root.node["summary"]["at"]);
@@ -192,11 +191,9 @@ Config Load(std::string_view yaml, const std::string& name, const fs::path& fold
   if (!tree) return config;
   ConfigReader reader(folder, lookup, faults, notes);
   const Section root{tree, ""};
-  if (!reader.Open(root,
-                   {"wardbridge", "organisation", "store", "listeners", "feeds", "wards", "mapping",
-                    "summary", "retention", "document", "alarms", "reconciliation", "destinations",
-                    "console", "log"},
-                   {"monitoring"})) {
+  if (!reader.Open(root, {"wardbridge", "organisation", "store", "listeners", "feeds", "wards",
+                          "mapping", "summary", "monitoring", "retention", "document", "alarms",
+                          "reconciliation", "destinations", "console", "log"})) {
     return config;
   }
   ReadVersion(root, reader);
@@ -207,6 +204,7 @@ Config Load(std::string_view yaml, const std::string& name, const fs::path& fold
   ReadListeners(root, reader, config);
   ReadMapping(root, reader, config);
   ReadSummary(root, reader, config);
+  ReadMonitoring(root, reader, config);
   ReadRetention(root, reader, config);
   ReadAlarms(root, reader, config);
   ReadReconciliation(root, reader, config);

@@ -13,9 +13,12 @@
 #include "core/discharge/discharge.h"
 #include "edge/channel/fhir_channel.h"
 #include "edge/channel/folder_channel.h"
+#include "edge/monitoring/fhir_post.h"
+#include "edge/monitoring/fhir_source.h"
 #include "edge/net/mllp_listener.h"
 #include "edge/telemetry/log.h"
 #include "pipeline/alarm_options.h"
+#include "pipeline/drop.h"
 #include "pipeline/retry.h"
 #include "pipeline/upkeep_options.h"
 
@@ -42,6 +45,24 @@ struct DestinationConfig {
   [[nodiscard]] model::PayloadForm Form() const { return fhir.form; }
 };
 
+// A source that is asked for readings when a summary is due.
+struct AskedConfig {
+  std::string name;
+  std::string feed;
+  monitoring::FhirSourceOptions fhir;
+  Millis give_up{10 * 60 * 1000};
+  bool waits = false;
+};
+
+// A source that posts readings to us.
+struct PostConfig {
+  std::string name;
+  std::string feed;
+  std::string listen;  // "127.0.0.1:8026"
+  monitoring::FhirPostOptions fhir;
+  std::size_t most_bytes = 16U << 20U;
+};
+
 struct Config {
   std::string file;    // as named by the user; "" for text
   std::string digest;  // hex SHA-256 of the file's bytes
@@ -53,7 +74,10 @@ struct Config {
   std::vector<std::string> pack_folders;        // of the pack, then of each overlay
   discharge::Options core;                      // organisation, feeds, wards, pack files, summary
   std::vector<DestinationConfig> destinations;  // in the order of the file
-  pipeline::UpkeepOptions upkeep;               // summary.at, retention, reconciliation
+  std::vector<AskedConfig> asked;               // sources of readings, in the order of the file
+  std::vector<PostConfig> posts;
+  std::vector<pipeline::DropSource> drops;
+  pipeline::UpkeepOptions upkeep;  // summary.at, retention, reconciliation
   pipeline::AlarmOptions alarms;
   std::string console_listen;                            // "127.0.0.1:8025"; "" none
   telemetry::Level log_level = telemetry::Level::kInfo;  // lines below it are not made

@@ -1,4 +1,4 @@
-// The settings of a destination with channel fhir.
+// How FHIR servers are reached, and the settings of a destination with channel fhir.
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -37,18 +37,19 @@ std::optional<net::HttpUrl> TakeUrl(const Section& section, std::string_view key
                      allow_plain ? "" : kPatientInTheOpen, reader, text);
 }
 
-void ReadBase(const Section& section, bool allow_plain, ConfigReader& reader, net::HttpUrl& into) {
+void ReadBase(const Section& section, std::string_view key, bool allow_plain, ConfigReader& reader,
+              net::HttpUrl& into) {
   std::string text;
-  auto url = TakeUrl(section, "base", allow_plain, reader, text);
+  auto url = TakeUrl(section, key, allow_plain, reader, text);
   if (!url) return;
   if (!url->query.empty()) {
-    reader.Error(section.node["base"], "config.value.uri",
-                 section.At("base") + " is the base of a FHIR server: it has no query");
+    reader.Error(section.node[key], "config.value.uri",
+                 section.At(key) + " is the base of a FHIR server: it has no query");
   }
   into = std::move(*url);
 }
 
-void ReadClientTls(const Section& parent, ConfigReader& reader, channel::FhirOptions& options) {
+void ReadClientTls(const Section& parent, ConfigReader& reader, FhirServer& options) {
   const YamlNode& node = parent.node["tls"];
   net::TlsClientOptions tls;
   const Section section{node, parent.At("tls")};
@@ -118,7 +119,7 @@ void ReadCredentials(const Section& section, ConfigReader& reader, oauth2::Oauth
 }
 
 void ReadOauth2(const Section& parent, bool allow_plain, ConfigReader& reader,
-                channel::FhirOptions& options) {
+                FhirServer& options) {
   const YamlNode& node = parent.node["oauth2"];
   if (!node) return;
   const Section section{node, parent.At("oauth2")};
@@ -159,25 +160,38 @@ void ReadUpdate(const Section& section, ConfigReader& reader, model::PayloadForm
 
 }  // namespace
 
+FhirServer ReadFhirServer(const Section& section, std::string_view base_key, ConfigReader& reader) {
+  FhirServer server;
+  bool allow_plain = false;
+  reader.TakeBool(section, "allow-plain-http", allow_plain);
+  ReadBase(section, base_key, allow_plain, reader, server.base);
+  reader.TakeDuration(section, "timeout", kSecond, kLongestTimeout, server.limits.exchange);
+  server.limits.connect = std::min(server.limits.connect, server.limits.exchange);
+  server.limits.handshake = std::min(server.limits.handshake, server.limits.exchange);
+  ReadClientTls(section, reader, server);
+  ReadHeaders(section, reader, server.headers);
+  ReadOauth2(section, allow_plain, reader, server);
+  return server;
+}
+
 channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader) {
   using model::PayloadForm;
   channel::FhirOptions options;
-  reader.Open(section, {"channel", "base", "send", "allow-plain-http", "timeout", "tls", "oauth2",
-                        "headers", "parallel", "retry", "spo2-code", "update", "format"});
-  bool allow_plain = false;
-  reader.TakeBool(section, "allow-plain-http", allow_plain);
-  ReadBase(section, allow_plain, reader, options.base);
+  std::vector<std::string> keys = {"channel", "base",      "send",   "parallel",
+                                   "retry",   "spo2-code", "update", "format"};
+  keys.insert(keys.end(), kFhirServerKeys.begin(), kFhirServerKeys.end());
+  reader.Open(section, keys);
   reader.TakeWord<PayloadForm>(
       section, "send",
       {{"collection", PayloadForm::kCollection}, {"transaction", PayloadForm::kTransaction}},
       options.form);
   ReadUpdate(section, reader, options.form);
-  reader.TakeDuration(section, "timeout", kSecond, kLongestTimeout, options.limits.exchange);
-  options.limits.connect = std::min(options.limits.connect, options.limits.exchange);
-  options.limits.handshake = std::min(options.limits.handshake, options.limits.exchange);
-  ReadClientTls(section, reader, options);
-  ReadHeaders(section, reader, options.headers);
-  ReadOauth2(section, allow_plain, reader, options);
+  FhirServer server = ReadFhirServer(section, "base", reader);
+  options.base = std::move(server.base);
+  options.tls = std::move(server.tls);
+  options.limits = server.limits;
+  options.headers = std::move(server.headers);
+  options.oauth2 = std::move(server.oauth2);
   return options;
 }
 

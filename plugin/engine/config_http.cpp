@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/config_sections.h"
+#include "engine/config_values.h"
 
 namespace wardbridge::engine {
 
@@ -21,6 +22,24 @@ std::optional<net::HttpUrl> TakeHttpUrl(const Section& section, std::string_view
     reader.Error(node, "config.value.plain-http", section.At(key) + std::string(plain_fault));
   }
   return url;
+}
+
+void TakeLoopback(const Section& section, std::string_view key, std::string_view why,
+                  ConfigReader& reader, std::string& into) {
+  reader.Require(section, key);
+  std::string text;
+  if (!reader.TakeText(section, key, text, "address")) return;
+  const YamlNode& node = section.node[key];
+  const auto address = ParseAddress(text);
+  if (!address) {
+    reader.Error(node, "config.value.address",
+                 section.At(key) + " must be an IP address and a port (\"127.0.0.1:8025\")");
+  } else if (!address->loopback) {
+    reader.Error(node, "config.value.loopback",
+                 section.At(key) + " must be a loopback address: " + std::string(why));
+  } else {
+    into = address->Text();
+  }
 }
 
 std::shared_ptr<net::TlsContext> TakeTls(Result<std::shared_ptr<net::TlsContext>> made,

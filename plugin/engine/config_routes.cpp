@@ -33,17 +33,6 @@ void TakeAddress(const Section& section, ConfigReader& reader, std::string& into
   into = address->Text();
 }
 
-void TakeFeed(const Section& section, ConfigReader& reader, const std::vector<std::string>& feeds,
-              std::string& into) {
-  reader.Require(section, "feed");
-  if (!reader.TakeText(section, "feed", into, "name of a feed")) return;
-  if (std::find(feeds.begin(), feeds.end(), into) != feeds.end()) return;
-  const std::string near = DidYouMean(section.node["feed"].Text(), feeds);
-  reader.Error(section.node["feed"], "config.feed.unknown",
-               section.At("feed") + " names a feed that is not configured" +
-                   (near.empty() ? "" : "; did you mean '" + near + "'?"));
-}
-
 void ReadServerTls(const Section& parent, ConfigReader& reader, net::MllpOptions& into) {
   const YamlNode& node = parent.node["tls"];
   if (!node) return;
@@ -151,6 +140,17 @@ DestinationConfig ReadDestination(const Section& section, ConfigReader& reader) 
 
 }  // namespace
 
+void TakeFeed(const Section& section, ConfigReader& reader, const std::vector<std::string>& feeds,
+              std::string& into) {
+  reader.Require(section, "feed");
+  if (!reader.TakeText(section, "feed", into, "name of a feed")) return;
+  if (std::find(feeds.begin(), feeds.end(), into) != feeds.end()) return;
+  const std::string near = DidYouMean(section.node["feed"].Text(), feeds);
+  reader.Error(section.node["feed"], "config.feed.unknown",
+               section.At("feed") + " names a feed that is not configured" +
+                   (near.empty() ? "" : "; did you mean '" + near + "'?"));
+}
+
 bool IsGoodName(const YamlNode& key, const std::string& what, ConfigReader& reader) {
   constexpr std::size_t kLongest = 64;
   const std::string& name = key.Text();
@@ -168,20 +168,11 @@ bool IsGoodName(const YamlNode& key, const std::string& what, ConfigReader& read
 void ReadListeners(const Section& root, ConfigReader& reader, Config& config) {
   const YamlNode* node = NamedMap(root, "listeners", reader);
   if (node == nullptr) return;
-  std::map<std::string, std::string> owners;
   for (const auto& [key, value] : node->Entries()) {
     if (!IsGoodName(key, "a listener", reader)) continue;
     ListenerConfig listener =
         ReadListener({value, "listeners." + key.Text()}, reader, config.feed_order);
     listener.mllp.name = key.Text();
-    const std::string& address = listener.mllp.address;
-    if (!address.empty() && !address.ends_with(":0")) {
-      const auto [owner, is_new] = owners.emplace(address, key.Text());
-      if (!is_new) {
-        reader.Error(value["mllp"], "config.value.twice",
-                     "listener '" + owner->second + "' has this address already");
-      }
-    }
     config.listeners.push_back(std::move(listener));
   }
 }

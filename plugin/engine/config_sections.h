@@ -31,6 +31,20 @@ void ReadListeners(const Section& root, ConfigReader& reader, Config& config);
 // `parallel` and `retry` of a destination.
 void ReadRetry(const Section& destination, ConfigReader& reader, pipeline::RetryOptions& into);
 
+// How a FHIR server is reached.
+struct FhirServer {
+  net::HttpUrl base;
+  std::shared_ptr<net::TlsContext> tls;
+  net::HttpLimits limits;
+  net::HttpHeaders headers;
+  std::optional<oauth2::Oauth2Options> oauth2;
+};
+// Its keys, and the one that names its base.
+inline const std::vector<std::string> kFhirServerKeys = {"allow-plain-http", "timeout", "tls",
+                                                         "oauth2", "headers"};
+[[nodiscard]] FhirServer ReadFhirServer(const Section& section, std::string_view base_key,
+                                        ConfigReader& reader);
+
 // A destination with channel fhir.
 [[nodiscard]] channel::FhirOptions ReadFhir(const Section& section, ConfigReader& reader);
 
@@ -54,6 +68,16 @@ void ReadDestinations(const Section& root, ConfigReader& reader, Config& config)
 void ReadDailyTime(const Section& summary, ConfigReader& reader, Config& config);
 void ReadReconciliation(const Section& root, ConfigReader& reader, Config& config);
 void ReadRetention(const Section& root, ConfigReader& reader, Config& config);
+
+// `feed` of a section: the name of one that is configured.
+void TakeFeed(const Section& section, ConfigReader& reader, const std::vector<std::string>& feeds,
+              std::string& into);
+// The address `key`, of this machine only; `why` says so in the fault.
+void TakeLoopback(const Section& section, std::string_view key, std::string_view why,
+                  ConfigReader& reader, std::string& into);
+
+// `monitoring`: needs the feeds to be read before.
+void ReadMonitoring(const Section& root, ConfigReader& reader, Config& config);
 
 // `alarms`: needs the organisation to be read before.
 void ReadAlarms(const Section& root, ConfigReader& reader, Config& config);

@@ -22,22 +22,10 @@ namespace {
 
 constexpr std::size_t kIoThreads = 2;
 constexpr std::size_t kPoolThreads = 2;
-constexpr std::size_t kThreadsOut = 1;       // of each destination
+constexpr std::size_t kThreadsOut = 1;       // of each destination and source
 constexpr std::size_t kMostQueued = 10'000;  // beyond it Process says busy
 constexpr Millis kDefaultTimeout{30'000};
 constexpr Millis kLeaveLimit{10'000};
-
-pipeline::TransientNak Nak(TransientNak nak) {
-  switch (nak) {
-    case TransientNak::kHangup:
-      return pipeline::TransientNak::kHangup;
-    case TransientNak::kAr:
-      return pipeline::TransientNak::kAr;
-    case TransientNak::kAe:
-      return pipeline::TransientNak::kAe;
-  }
-  return pipeline::TransientNak::kHangup;
-}
 
 // Waits until `count` things have told that they are done, or the time is over.
 class Latch {
@@ -100,11 +88,13 @@ Result<> Running::Start() {
   if (auto recovered = Recover(); !recovered) return recovered;
   BuildHall();
   if (auto bound = BindListeners(); !bound) return bound;
+  if (auto bound = BindPosts(); !bound) return bound;
   if (auto bound = BindConsole(); !bound) return bound;
   StartThreads();
   hall_started_ = true;
   hall_->Start();
   for (const auto& listener : listeners_) listener->Start();
+  for (const auto& post : posts_) post->Start();
   if (console_) console_->Start();
   for (const auto& [name, port] : Ports()) {
     reporter_.Started("listener " + name, "port " + std::to_string(port));
@@ -197,10 +187,12 @@ void Running::BuildHall() {
     routes.push_back({destination.name, MakeChannel(destination, own, own, clock_),
                       destination.retry, destination.spo2_code, destination.format});
   }
+  readings_intake_ = std::make_unique<pipeline::ReadingsIntake>(
+      *store_, program_, reporter_, clock_, pool_.get_executor(), [this] { hall_->NewMessages(); });
   hall_ = std::make_unique<pipeline::Hall>(
       pipeline::HallParts{*store_, program_, reporter_, clock_, io_.get_executor(),
                           pool_.get_executor(), config_.upkeep, config_.alarms},
-      std::move(routes));
+      std::move(routes), AskedSources(), WatchFolders());
   intake_ = std::make_unique<pipeline::Intake>(
       *store_, program_, reporter_, clock_, pool_.get_executor(), [this] { hall_->NewMessages(); });
   for (const std::string& feed : config_.feed_order) {
@@ -209,32 +201,24 @@ void Running::BuildHall() {
   }
 }
 
-Result<> Running::BindListeners() {
-  for (const ListenerConfig& listener : config_.listeners) {
-    const pipeline::Entrance& entrance = entrances_.emplace_back(pipeline::Entrance{
-        listener.mllp.name, listener.feed, listener.ack, Nak(listener.transient_nak)});
-    auto bound = net::MllpListener::Bind(
-        io_.get_executor(), listener.mllp,
-        [this, &entrance](const std::string&, net::FrameEvent event) {
-          return intake_->OnEvent(entrance, std::move(event));
-        },
-        [this](const net::MllpNotice& notice) { reporter_.Noticed(notice, clock_.Now()); });
-    if (!bound) return bound.error();
-    listeners_.push_back(std::move(*bound));
+std::vector<pipeline::AskedSource> Running::AskedSources() {
+  std::vector<pipeline::AskedSource> sources;
+  for (const AskedConfig& asked : config_.asked) {
+    const auto own = ways_out_.emplace_back(kThreadsOut).get_executor();
+    sources.push_back({asked.name, asked.feed, monitoring::MakeFhirSource(asked.fhir, own, clock_),
+                       asked.give_up, asked.waits});
   }
-  return {};
+  return sources;
 }
 
-Result<> Running::BindConsole() {
-  if (config_.console_listen.empty()) return {};
-  console::Sources sources;
-  sources.metrics = [this] { return metrics_.Text(); };
-  sources.health = [this] { return Health(); };
-  auto bound = net::HttpServer::Bind(io_.get_executor(), config_.console_listen,
-                                     console::MakeHandler(std::move(sources)));
-  if (!bound) return bound.error();
-  console_ = std::move(*bound);
-  return {};
+std::vector<pipeline::DropWatch*> Running::WatchFolders() {
+  std::vector<pipeline::DropWatch*> watches;
+  for (const pipeline::DropSource& drop : config_.drops) {
+    const auto own = ways_out_.emplace_back(kThreadsOut).get_executor();
+    watches.push_back(
+        &drops_.emplace_back(drop, *readings_intake_, reporter_, clock_, io_.get_executor(), own));
+  }
+  return watches;
 }
 
 void Running::StartThreads() {
@@ -249,6 +233,7 @@ void Running::StartThreads() {
 void Running::Stop(Millis drain) {
   if (stopping_.exchange(true)) return;
   if (!threads_.empty()) {
+    for (const auto& post : posts_) post->Stop();
     StopListeners(drain);
     if (hall_started_) StopHall(std::max(drain, kLeaveLimit));
     if (console_) console_->Stop();
@@ -368,6 +353,9 @@ std::vector<std::pair<std::string, std::uint16_t>> Running::Ports() const {
   std::vector<std::pair<std::string, std::uint16_t>> ports;
   for (std::size_t i = 0; i < listeners_.size(); ++i) {
     ports.emplace_back(config_.listeners[i].mllp.name, listeners_[i]->Port());
+  }
+  for (std::size_t i = 0; i < posts_.size(); ++i) {
+    ports.emplace_back(config_.posts[i].name, posts_[i]->Port());
   }
   return ports;
 }

@@ -25,6 +25,7 @@
 #include "engine/engine.h"
 #include "pipeline/hall.h"
 #include "pipeline/intake.h"
+#include "pipeline/readings_intake.h"
 #include "pipeline/reporter.h"
 
 namespace wardbridge::engine {
@@ -64,7 +65,10 @@ class Running {
   void BuildHall();
   void Prepare(const DestinationConfig& destination);
   [[nodiscard]] Result<> BindListeners();
+  [[nodiscard]] Result<> BindPosts();
   [[nodiscard]] Result<> BindConsole();
+  [[nodiscard]] std::vector<pipeline::AskedSource> AskedSources();
+  [[nodiscard]] std::vector<pipeline::DropWatch*> WatchFolders();
   void StartThreads();
   void StopListeners(Millis drain);
   void StopHall(Millis limit);
@@ -82,15 +86,19 @@ class Running {
   // above them.
   boost::asio::io_context io_;
   boost::asio::thread_pool pool_;
-  // One for each destination: files, names and connections that hang are waited for by nobody else.
+  // One for each destination and each source that is asked or drops files: files, names and
+  // connections that hang are waited for by nobody else.
   std::list<boost::asio::thread_pool> ways_out_;
   std::unique_ptr<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<pipeline::Intake> intake_;
+  std::unique_ptr<pipeline::ReadingsIntake> readings_intake_;
+  std::list<pipeline::DropWatch> drops_;
   std::unique_ptr<pipeline::Hall> hall_;
   std::list<pipeline::Entrance> entrances_;  // addresses must stay: coroutines refer to them
   std::map<std::string, pipeline::Entrance> handed_in_;  // by feed, for Process
   std::vector<std::unique_ptr<net::MllpListener>> listeners_;
+  std::vector<std::unique_ptr<net::HttpServer>> posts_;  // in the order of the configuration
   std::unique_ptr<net::HttpServer> console_;
   std::vector<std::thread> threads_;
   std::atomic<bool> stopping_{false};
