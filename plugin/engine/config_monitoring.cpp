@@ -74,6 +74,7 @@ pipeline::DropSource ReadDrop(const Section& section, ConfigReader& reader,
   pipeline::DropSource drop;
   reader.Open(section, {"folder", "feed", "every", "quiet", "max-file"});
   TakeFeed(section, reader, feeds, drop.feed);
+  reader.Require(section, "folder");
   reader.TakePath(section, "folder", drop.folder.path);
   reader.TakeDuration(section, "every", kSecond, 60 * kMinute, drop.every);
   reader.TakeDuration(section, "quiet", Millis(0), 60 * kMinute, drop.folder.quiet);

@@ -40,13 +40,21 @@ document: {}
 console: {}
 log: {}
 )";
-// What depends on another key: the channel, and how a client of OAuth2 shows who it is.
-constexpr std::array<std::string_view, 3> kDestinations = {
-    "destinations: {NAME: {channel: folder, retry: {}}}",
+// What depends on another key: the channel, the kind of a source, and how a client of OAuth2 shows
+// who it is.
+constexpr std::array<std::string_view, 4> kVariants = {
+    "destinations: {NAME: {channel: folder, retry: {}}}\n"
+    "monitoring: {NAME: {folder: absent}}",
     "destinations: {NAME: {channel: fhir, base: 'https://a.example/', retry: {}, tls: {},"
-    " headers: {}, oauth2: {key: absent.pem}}}",
+    " headers: {}, oauth2: {key: absent.pem}}}\n"
+    "monitoring: {NAME: {fhir: 'https://a.example/', tls: {}, headers: {},"
+    " oauth2: {key: absent.pem}}}",
     "destinations: {NAME: {channel: fhir, base: 'https://a.example/', retry: {}, tls: {},"
-    " headers: {}, oauth2: {client-secret: 'file:absent'}}}",
+    " headers: {}, oauth2: {client-secret: 'file:absent'}}}\n"
+    "monitoring: {NAME: {fhir: 'https://a.example/', tls: {}, headers: {},"
+    " oauth2: {client-secret: 'file:absent'}}}",
+    "destinations: {NAME: {channel: folder, retry: {}}}\n"
+    "monitoring: {NAME: {listen: absent}}",
 };
 
 constexpr std::string_view kWordKind = "word: ";
@@ -91,9 +99,10 @@ class Tree {
     if (key.is_listed && parent.contains("properties") && !parent["properties"].contains(word)) {
       parent["properties"][word] = SchemaOf(key);
     }
-    // What else a destination needs depends on its channel.
+    // What else a destination needs depends on its channel, a source's needs on its kind.
     const bool depends =
-        path.starts_with("destinations.NAME.") && path != "destinations.NAME.channel";
+        (path.starts_with("destinations.NAME.") && path != "destinations.NAME.channel") ||
+        (path.starts_with("monitoring.NAME.") && path != "monitoring.NAME.feed");
     if (key.is_listed && key.is_needed && !depends) parent["required"].push_back(word);
   }
 
@@ -147,8 +156,8 @@ class Tree {
 // What all samples show together. Needed is what no sample can do without that knows the key.
 std::map<std::string, ConfigKey> AllConfigKeys() {
   std::map<std::string, ConfigKey> all;
-  for (const std::string_view destinations : kDestinations) {
-    const KeyNotes notes = NoteKeys(std::string(kCommon) + std::string(destinations));
+  for (const std::string_view variant : kVariants) {
+    const KeyNotes notes = NoteKeys(std::string(kCommon) + std::string(variant));
     for (const auto& [path, key] : notes.Keys()) {
       const auto [found, is_new] = all.emplace(path, key);
       ConfigKey& known = found->second;

@@ -82,7 +82,6 @@ const std::array kFaults = {
     FaultCase{"mapping: {pack: pack}", "mapping: {pack: empty}", "10:17 config.pack.missing"},
     FaultCase{"mapping: {pack: pack}", "mapping: {pack: pack, site: empty}",
               "10:29 config.pack.missing"},
-    FaultCase{"mapping: {pack: pack}", "monitoring: {}", "10:1 config.key.later"},
     FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {settle: 15}",
               "2:19 config.value.duration"},
     FaultCase{"wardbridge: 1", "wardbridge: 1\nsummary: {settle: 25h}", "2:19 config.value.range"},
