@@ -152,6 +152,17 @@ void ReadTable(const Section& feed_section, const std::string& key, ConfigReader
   read(*bytes, shown);
 }
 
+// Readings need a patient, a time, and a code with a value or a vital.
+bool HasWhatReadingsNeed(const std::vector<discharge::CsvColumn>& columns) {
+  using discharge::CsvMeaning;
+  const auto has = [&](CsvMeaning meaning) {
+    return std::any_of(columns.begin(), columns.end(),
+                       [meaning](const auto& column) { return column.means == meaning; });
+  };
+  return (has(CsvMeaning::kNhsNumber) || has(CsvMeaning::kLocalNumber)) && has(CsvMeaning::kTime) &&
+         (has(CsvMeaning::kVital) || (has(CsvMeaning::kCode) && has(CsvMeaning::kValue)));
+}
+
 void ReadTables(const Section& section, ConfigReader& reader, FeedOptions& feed) {
   std::vector<Fault>& faults = reader.faults();
   ReadTable(section, "observations", reader,
@@ -169,6 +180,16 @@ void ReadTables(const Section& section, ConfigReader& reader, FeedOptions& feed)
             [&](const std::string& bytes, const std::string& file) {
               feed.local_dispositions = ReadDispositionTable(bytes, file, faults);
             });
+  ReadTable(section, "csv", reader, [&](const std::string& bytes, const std::string& file) {
+    const std::size_t before = faults.size();
+    feed.csv = ReadCsvColumnTable(bytes, file, faults);
+    if (faults.size() == before && !HasWhatReadingsNeed(feed.csv)) {
+      reader.Error(section.node["csv"], "config.table.csv",
+                   file +
+                       " names no patient, no time or no readings: it needs nhs-number or "
+                       "local-number, time, and code with value or a vital");
+    }
+  });
   ReadTable(
       section, "test-identity", reader, [&](const std::string& bytes, const std::string& file) {
         feed.test_identity = ReadTestIdentityTable(bytes, file, faults);
@@ -193,13 +214,30 @@ void ReadMode(const Section& section, ConfigReader& reader, FeedOptions& feed) {
 
 FeedOptions ReadFeed(const Section& section, ConfigReader& reader) {
   FeedOptions feed;
-  if (!reader.Open(section,
-                   {"charset",        "assigners",    "timezone",        "duplicates",
-                    "null-is-absent", "offset-trust", "lenient-dates",   "disposition-layout",
-                    "a04-admits",     "unsupported",  "multi-msh",       "test-messages",
-                    "mode",           "assume-air",   "assume-alert",    "observations",
-                    "units",          "dispositions", "patient-classes", "consciousness",
-                    "default-units",  "set-window",   "test-identity"})) {
+  if (!reader.Open(section, {"charset",
+                             "assigners",
+                             "timezone",
+                             "duplicates",
+                             "null-is-absent",
+                             "offset-trust",
+                             "lenient-dates",
+                             "disposition-layout",
+                             "a04-admits",
+                             "unsupported",
+                             "multi-msh",
+                             "test-messages",
+                             "mode",
+                             "assume-air",
+                             "assume-alert",
+                             "observations",
+                             "units",
+                             "dispositions",
+                             "patient-classes",
+                             "consciousness",
+                             "default-units",
+                             "set-window",
+                             "csv",
+                             "test-identity"})) {
     return feed;
   }
   ReadCharset(section, reader, feed);

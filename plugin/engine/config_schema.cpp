@@ -27,6 +27,7 @@ feeds:
     units: {}
     consciousness: {}
     dispositions: {}
+    csv: {}
     patient-classes: {WORD: I}
     default-units: {}
     test-identity: {}

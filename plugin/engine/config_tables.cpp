@@ -69,6 +69,74 @@ std::map<std::string, T> ReadPairs(std::string_view bytes, const std::string& fi
   return table;
 }
 
+using discharge::CsvMeaning;
+
+constexpr std::pair<std::string_view, CsvMeaning> kCsvMeanings[] = {
+    {"nhs-number", CsvMeaning::kNhsNumber},
+    {"local-number", CsvMeaning::kLocalNumber},
+    {"birth-date", CsvMeaning::kBirthDate},
+    {"time", CsvMeaning::kTime},
+    {"date", CsvMeaning::kDate},
+    {"code", CsvMeaning::kCode},
+    {"value", CsvMeaning::kValue},
+    {"unit", CsvMeaning::kUnit},
+    {"id", CsvMeaning::kId},
+    {"status", CsvMeaning::kStatus},
+    {"device", CsvMeaning::kDevice},
+    {"note", CsvMeaning::kNote},
+};
+
+bool TakeCsvMeaning(const std::string& word, discharge::CsvColumn& column) {
+  for (const auto& [name, meaning] : kCsvMeanings) {
+    if (name != word) continue;
+    column.means = meaning;
+    return true;
+  }
+  const auto vital = model::VitalOf(word);
+  if (!vital) return false;
+  column.means = CsvMeaning::kVital;
+  column.vital = *vital;
+  return true;
+}
+
+std::vector<std::string> CsvMeaningWords() {
+  std::vector<std::string> words;
+  for (const auto& [name, meaning] : kCsvMeanings) words.emplace_back(name);
+  for (std::string& vital : VitalNames()) words.push_back(std::move(vital));
+  return words;
+}
+
+// The unit and the assigner of a row, where its column has one.
+bool TakeCsvDetails(const CsvRow& row, const std::string& file, discharge::CsvColumn& column,
+                    std::vector<Fault>& faults) {
+  const CsvCell& unit = row["unit"];
+  const bool vital = column.means == CsvMeaning::kVital;
+  std::vector<std::string> units;
+  if (vital) units = UnitsOf(column.vital);
+  if (column.means == CsvMeaning::kValue) units = AllUnits();
+  column.unit = unit.text;
+  if (!unit.text.empty() && std::find(units.begin(), units.end(), unit.text) == units.end()) {
+    if (units.empty()) {
+      Say(file, unit, "table.value.word", "this column has no unit", faults);
+    } else {
+      SayNoneOf(file, unit, "unit", units, faults);
+    }
+    return false;
+  }
+  column.assigner = UpperAscii(row["assigner"].text);
+  const bool local = column.means == CsvMeaning::kLocalNumber;
+  if (local && column.assigner.empty()) {
+    Say(file, row["means"], "table.value.empty",
+        "local-number needs an assigner: who gives the numbers", faults);
+    return false;
+  }
+  if (!local && !column.assigner.empty()) {
+    Say(file, row["assigner"], "table.value.word", "only local-number has an assigner", faults);
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<std::string> UnitsOf(model::Vital vital) {
@@ -187,6 +255,35 @@ std::vector<discharge::TestIdentity> ReadTestIdentityTable(std::string_view byte
         {row["sender"].text, row["control-id"].text, number->Reveal(), row["ward"].text});
   }
   return rows;
+}
+
+std::vector<discharge::CsvColumn> ReadCsvColumnTable(std::string_view bytes,
+                                                     const std::string& file,
+                                                     std::vector<Fault>& faults) {
+  std::vector<discharge::CsvColumn> columns;
+  std::set<std::string> names;
+  std::set<std::string> meanings;
+  const CsvShape shape{{"column", "means"}, {"unit", "assigner"}};
+  for (const CsvRow& row : ReadCsv(bytes, file, shape, faults)) {
+    discharge::CsvColumn column;
+    column.column = UpperAscii(row["column"].text);
+    const std::string& means = row["means"].text;
+    if (!TakeCsvMeaning(means, column)) {
+      SayNoneOf(file, row["means"], "means", CsvMeaningWords(), faults);
+      continue;
+    }
+    if (!TakeCsvDetails(row, file, column, faults)) continue;
+    // A file may have several local numbers, of several assigners.
+    const bool may_repeat = column.means == CsvMeaning::kLocalNumber;
+    const std::string meaning = may_repeat ? means + "|" + column.assigner : means;
+    if (!names.insert(column.column).second || !meanings.insert(meaning).second) {
+      Say(file, row["column"], "table.row.twice",
+          "this column, or what it means, stands in the table twice", faults);
+      continue;
+    }
+    columns.push_back(std::move(column));
+  }
+  return columns;
 }
 
 }  // namespace wardbridge::engine

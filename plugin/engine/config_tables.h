@@ -61,6 +61,13 @@ struct CsvShape {
 [[nodiscard]] std::vector<discharge::TestIdentity> ReadTestIdentityTable(
     std::string_view bytes, const std::string& file, std::vector<Fault>& faults);
 
+// `csv`: column (as the header of the files has it; upper case here), means (nhs-number,
+// local-number, birth-date, time, date, code, value, unit, id, status, device, note or the name of
+// a vital), unit (UCUM code, of value and of a vital), assigner (of local-number).
+[[nodiscard]] std::vector<discharge::CsvColumn> ReadCsvColumnTable(std::string_view bytes,
+                                                                   const std::string& file,
+                                                                   std::vector<Fault>& faults);
+
 // UCUM codes that readings of `vital` may come in (spec/news2 section 2); empty for statements.
 [[nodiscard]] std::vector<std::string> UnitsOf(model::Vital vital);
 

@@ -122,6 +122,14 @@ BOOST_FIXTURE_TEST_CASE(the_tables_of_a_feed_are_read_beside_the_configuration, 
   BOOST_TEST(feed.local_dispositions.at("HOME").destination == "19");
 }
 
+BOOST_FIXTURE_TEST_CASE(csv_columns_of_a_feed_name_patient_time_and_readings, Fixture) {
+  folder.Write("good.csv", "column,means\nN,nhs-number\nT,time\nP,pulse\n");
+  BOOST_TEST(Feed(LoadFeed("csv: {table: good.csv}")).csv.size() == 3U);
+  folder.Write("bad.csv", "column,means\nN,nhs-number\nT,time\nC,code\n");
+  const LoadResult loaded = LoadFeed("csv: {table: bad.csv}");
+  BOOST_TEST((loaded.Find("config.table.csv") != nullptr), loaded.Text());
+}
+
 BOOST_FIXTURE_TEST_CASE(a_feed_may_have_its_own_words_for_patient_classes, Fixture) {
   const LoadResult loaded = LoadFeed("patient-classes: {Inpatient: I, DAY CASE: D}");
   const discharge::FeedOptions& feed = Feed(loaded);

@@ -151,6 +151,41 @@ BOOST_AUTO_TEST_CASE(consciousness_words_become_letters) {
   BOOST_TEST(faults[0].line == 4);
 }
 
+BOOST_AUTO_TEST_CASE(csv_columns_have_a_meaning_a_unit_and_an_assigner) {
+  std::vector<Fault> faults;
+  const auto columns = ReadCsvColumnTable(
+      "column,means,unit,assigner\nNHS no,nhs-number,,\nMRN,local-number,,rxx\n"
+      "Old MRN,local-number,,RYY\nWhen,time,,\nHeart rate,pulse,/min,\n",
+      "v.csv", faults);
+  BOOST_TEST(FirstFault(faults) == "");
+  BOOST_TEST_REQUIRE(columns.size() == 5U);
+  BOOST_TEST(columns[0].column == "NHS NO");
+  BOOST_TEST((columns[1].means == discharge::CsvMeaning::kLocalNumber));
+  BOOST_TEST(columns[1].assigner == "RXX");
+  BOOST_TEST((columns[4].means == discharge::CsvMeaning::kVital));
+  BOOST_TEST((columns[4].vital == model::Vital::kPulse));
+  BOOST_TEST(columns[4].unit == "/min");
+}
+
+BOOST_AUTO_TEST_CASE(faults_of_csv_columns_have_their_place) {
+  std::vector<Fault> faults;
+  const auto columns = ReadCsvColumnTable(
+      "column,means,unit,assigner\nA,tiem,,\nB,pulse,Cel,\nC,time,/min,\nD,local-number,,\n"
+      "E,id,,RXX\nF,status,,\nf,note,,\nG,status,,\n",
+      "v.csv", faults);
+  const char* const want[] = {"v.csv:2:3 table.value.word", "v.csv:3:9 table.value.word",
+                              "v.csv:4:8 table.value.word", "v.csv:5:3 table.value.empty",
+                              "v.csv:6:7 table.value.word", "v.csv:8:1 table.row.twice",
+                              "v.csv:9:1 table.row.twice"};
+  BOOST_TEST_REQUIRE(faults.size() == std::size(want));
+  for (std::size_t i = 0; i < faults.size(); ++i) {
+    BOOST_TEST(faults[i].file + ":" + std::to_string(faults[i].line) + ":" +
+                   std::to_string(faults[i].column) + " " + faults[i].code ==
+               want[i]);
+  }
+  BOOST_TEST(columns.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(test_identities_are_read_in_the_order_of_the_file) {
   std::vector<Fault> faults;
   const auto rows = ReadTestIdentityTable(

@@ -6,6 +6,7 @@
 
 #include "core/discharge/assemble.h"
 #include "core/discharge/interpret.h"
+#include "core/discharge/monitored.h"
 #include "core/discharge/receive.h"
 #include "core/hl7/place.h"
 #include "core/mapping/trace.h"
@@ -55,6 +56,13 @@ class Interpretations {
   // Of the messages with readings: what nobody read, and where each reading stands.
   void Add(Explained& explained) const {
     for (const StoredMessage& stored : request_.measured) {
+      const FeedOptions& feed = FeedOf(options_, stored.feed);
+      if (FormOf(stored.bytes, feed) != MonitoredForm::kNone) {
+        for (ExplainedReading& reading : PlacesOfReadings(stored, feed)) {
+          explained.readings.push_back(std::move(reading));
+        }
+        continue;
+      }
       Interpreted meaning;
       for (mapping::ExplainedField& field : LeftOf(stored, &meaning)) {
         explained.explanation.unread.push_back({std::move(field), UnreadField::Reader::kNobody});

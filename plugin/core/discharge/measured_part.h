@@ -45,4 +45,11 @@ inline constexpr std::size_t kPartBytes = 1U << 20U;
                                         Timestamp received, std::int64_t inbox_id,
                                         ToldProblems& problems);
 
+// CSV. A part is the header and the rows as they came.
+[[nodiscard]] SplitContent SplitCsv(std::string_view content, const FeedOptions& feed,
+                                    Timestamp now, ToldProblems& problems);
+[[nodiscard]] MeasuredPart ReadCsvPart(std::string_view bytes, const FeedOptions& feed,
+                                       Timestamp received, std::int64_t inbox_id,
+                                       ToldProblems& problems);
+
 }  // namespace wardbridge::discharge

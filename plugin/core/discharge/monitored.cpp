@@ -1,10 +1,12 @@
 #include "core/discharge/monitored.h"
 
+#include <map>
 #include <utility>
 
 #include "base/digest.h"
 #include "base/json_spans.h"
 #include "base/text.h"
+#include "core/discharge/csv_rows.h"
 #include "core/discharge/measured_part.h"
 #include "core/discharge/told_problems.h"
 
@@ -31,6 +33,93 @@ Received MakePart(std::string bytes, MonitoredForm form) {
   return part;
 }
 
+MeasuredPart ReadPart(const StoredMessage& stored, const FeedOptions& feed, Timestamp received,
+                      ToldProblems& problems) {
+  const auto read = FormOf(stored.bytes, feed) == MonitoredForm::kFhir ? ReadFhirPart : ReadCsvPart;
+  return read(stored.bytes, feed, received, stored.inbox_id, problems);
+}
+
+// A stretch of the bytes of a part.
+struct Stretch {
+  std::string place;
+  std::string_view bytes;
+};
+
+// By JSON pointer.
+class JsonStretches {
+ public:
+  explicit JsonStretches(std::string_view bytes) {
+    auto places = PlacesOf(bytes);
+    if (!places) return;
+    for (JsonPlace& place : *places) by_pointer_.emplace(std::move(place.pointer), place.value);
+  }
+
+  [[nodiscard]] Stretch Find(const std::string& pointer) const {
+    const auto found = by_pointer_.find(pointer);
+    return {pointer, found == by_pointer_.end() ? std::string_view() : found->second};
+  }
+
+ private:
+  std::map<std::string, std::string_view> by_pointer_;
+};
+
+// By record and cell.
+class CsvStretches {
+ public:
+  explicit CsvStretches(std::string_view bytes) {
+    ToldProblems told;
+    CsvRows rows(bytes, told);
+    while (auto row = rows.Next()) rows_.push_back(std::move(*row));
+  }
+
+  [[nodiscard]] Stretch Find(const std::string& where) const {
+    const std::vector<std::string_view> parts = Split(where, ',');
+    const auto record = static_cast<std::size_t>(ParseDigits(parts.front()).value_or(0));
+    const auto cell = static_cast<std::size_t>(ParseDigits(parts.back()).value_or(0));
+    if (record >= rows_.size()) return {};
+    const CsvRow& row = rows_[record];
+    const std::string& column =
+        cell < rows_.front().cells.size() ? rows_.front().cells[cell] : where;
+    return {"line " + std::to_string(row.line) + " " + column, CellOf(row.bytes, cell)};
+  }
+
+ private:
+  // With its quotation marks.
+  static std::string_view CellOf(std::string_view row, std::size_t wanted) {
+    bool quoted = false;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= row.size(); ++i) {
+      if (i < row.size() && row[i] == '"') quoted = !quoted;
+      if (i < row.size() && (quoted || row[i] != ',')) continue;
+      if (wanted == 0) return row.substr(begin, i - begin);
+      --wanted;
+      begin = i + 1;
+    }
+    return {};
+  }
+
+  std::vector<CsvRow> rows_;
+};
+
+template <typename Stretches>
+std::vector<ExplainedReading> Place(const StoredMessage& stored, const MeasuredPart& part) {
+  const Stretches stretches(stored.bytes);
+  std::vector<ExplainedReading> explained;
+  for (const MeasuredReading& measured : part.readings) {
+    const Stretch stretch = stretches.Find(measured.pointer);
+    if (stretch.bytes.empty()) continue;
+    ExplainedReading reading;
+    reading.key = measured.reading.key;
+    reading.value.message = stored.inbox_id;
+    reading.value.place = stretch.place;
+    reading.value.begin = static_cast<std::size_t>(stretch.bytes.data() - stored.bytes.data());
+    reading.value.end = reading.value.begin + stretch.bytes.size();
+    reading.value.text = Phi<std::string>(std::string(stretch.bytes));
+    explained.push_back(std::move(reading));
+  }
+  return explained;
+}
+
 Interpreted Quarantine(const char* code, const char* text) {
   Interpreted result;
   result.problems.push_back({Issue::Severity::kError, code, "content", text, ""});
@@ -50,12 +139,14 @@ ReceivedReadings ReceiveMonitored(std::string_view content, const FeedOptions& f
                                   Timestamp now) {
   ReceivedReadings received;
   const MonitoredForm form = FormOf(content, feed);
-  if (form != MonitoredForm::kFhir) {
+  if (form == MonitoredForm::kNone) {
     received.reason = "not-readings";
     return received;
   }
   ToldProblems problems;
-  SplitContent split = SplitFhir(WithoutMark(content), feed, now, problems);
+  const std::string_view text = WithoutMark(content);
+  SplitContent split = form == MonitoredForm::kFhir ? SplitFhir(text, feed, now, problems)
+                                                    : SplitCsv(text, feed, now, problems);
   for (std::string& bytes : split.parts) {
     received.parts.push_back(MakePart(std::move(bytes), form));
   }
@@ -71,7 +162,7 @@ ReceivedReadings ReceiveMonitored(std::string_view content, const FeedOptions& f
 Interpreted InterpretMonitored(const StoredMessage& stored, Timestamp received,
                                const FeedOptions& feed, Trace* trace) {
   ToldProblems problems;
-  MeasuredPart part = ReadFhirPart(stored.bytes, feed, received, stored.inbox_id, problems);
+  MeasuredPart part = ReadPart(stored, feed, received, problems);
   if (!part.reason.empty()) return Quarantine("message.unreadable", "cannot be read");
   Tell(trace, [&] {
     const char* verdict = part.several_patients ? "no: quarantined" : "yes";
@@ -98,6 +189,14 @@ Interpreted InterpretMonitored(const StoredMessage& stored, Timestamp received,
   Interpreted result;
   result.events.push_back(std::move(event));
   return result;
+}
+
+std::vector<ExplainedReading> PlacesOfReadings(const StoredMessage& stored,
+                                               const FeedOptions& feed) {
+  ToldProblems told;
+  const MeasuredPart part = ReadPart(stored, feed, {}, told);
+  if (FormOf(stored.bytes, feed) == MonitoredForm::kFhir) return Place<JsonStretches>(stored, part);
+  return Place<CsvStretches>(stored, part);
 }
 
 }  // namespace wardbridge::discharge
