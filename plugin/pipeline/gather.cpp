@@ -6,6 +6,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "pipeline/await.h"
@@ -23,6 +24,12 @@ constexpr Millis kLongestWait{30'000};  // a clock that jumps must not make us s
 constexpr Millis kFirstPause{1'000};    // between attempts, twice as long each time
 constexpr Millis kLongestPause{60'000};
 constexpr Millis kStoreWait{1'000};  // after an error of the store
+
+// The source gave everything, and not all of it can be used: the summary must say that, too.
+void Spoil(model::Gathering& gathering, std::string code) {
+  gathering.is_complete = false;
+  gathering.code = std::move(code);
+}
 
 }  // namespace
 
@@ -49,6 +56,7 @@ Gatherer::Gatherer(const GatherParts& parts, std::vector<AskedSource> sources,
 void Gatherer::Stop() {
   stopping_ = true;
   bell_.Ring();
+  asio::post(bell_.executor(), [this] { ended_.cancel(); });
 }
 
 asio::awaitable<void> Gatherer::Run() {
@@ -92,8 +100,9 @@ asio::awaitable<Millis> Gatherer::Round() {
 // A few at once: a source that is slow must not hold up every patient behind the first.
 asio::awaitable<void> Gatherer::GatherAll(std::vector<std::string> stays) {
   std::size_t begun = 0;
-  while (running_ > 0 || (begun < stays.size() && !stopping_)) {
-    if (begun < stays.size() && running_ < kMostAtOnce && !stopping_) {
+  // A stop waits for nobody who is asked: the answer would come to nobody.
+  while (!stopping_ && (running_ > 0 || begun < stays.size())) {
+    if (begun < stays.size() && running_ < kMostAtOnce) {
       ++running_;
       asio::co_spawn(bell_.executor(), GatherOne(stays[begun++]),
                      [this](const std::exception_ptr& failure) {
@@ -205,6 +214,10 @@ asio::awaitable<Result<>> Gatherer::Keep(const AskedSource& asked, const Questio
     };
     received = co_await OnPool(parts_.pool, receive);
   }
+  if (received.parts.empty() && fetched.resources > 0) {
+    parts_.reporter.SourceRefused(asked.name, received.reason, received.problems);
+    Spoil(gathering, "source." + received.reason);
+  }
   std::vector<Applied> applied;
   store::Work keep = [&](store::Rows& rows) -> Result<> {
     applied.clear();
@@ -217,12 +230,16 @@ asio::awaitable<Result<>> Gatherer::Keep(const AskedSource& asked, const Questio
       const Projected projected = InterpretRow(parts_.program, row);
       auto done = ApplyProjected(rows, parts_.program, projected, now, applied.emplace_back());
       if (!done) return done;
+      if (!applied.back().quarantine.empty()) Spoil(gathering, "source.quarantined");
     }
     return is_over ? rows.SaveGathering(question.stay_key, gathering) : Result<>();
   };
   const Result<> committed = co_await Commit(parts_.store, std::move(keep));
   if (!committed) co_return committed;
   for (const Applied& message : applied) ReportApplied(message, parts_.reporter);
+  if (!applied.empty()) {
+    parts_.reporter.SourceTook(asked.name, applied.size(), 0, received.problems);
+  }
   co_return committed;
 }
 

@@ -221,6 +221,19 @@ BOOST_FIXTURE_TEST_CASE(a_corrected_answer_takes_the_place_of_the_former, Gather
   BOOST_TEST(request.readings[0].value->Text() == "75");
 }
 
+BOOST_FIXTURE_TEST_CASE(what_cannot_be_used_is_not_taken_for_everything, GatherFixture) {
+  std::string nobody = PulseBundle("1", "72");
+  nobody.replace(nobody.find("9990000018"), 10, "0000000000");
+  source->answers = {All(nobody)};
+  Start();
+  BOOST_TEST(Ready().size() == 1U);
+  const auto request = Evidence();
+  BOOST_TEST(request.readings.empty());
+  BOOST_REQUIRE(request.gatherings.size() == 1U);
+  BOOST_TEST(!request.gatherings[0].is_complete);
+  BOOST_TEST(bench.Logged("refused"));
+}
+
 BOOST_FIXTURE_TEST_CASE(nobody_is_asked_about_a_patient_without_a_number, GatherFixture) {
   bench.Change([&](store::Rows& rows) -> Result<> {
     model::Stay stay = bench.OneStay();

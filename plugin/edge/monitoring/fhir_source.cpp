@@ -123,7 +123,6 @@ class HttpSource final : public FhirSource {
         std::vector<std::string> ids;
         const bool whole = co_await Search(work, type, QueryFor(work, type, patient), ids);
         if (!whole) co_return;
-        work.fetched.resources += ids.size();
       }
     }
     work.fetched.is_complete = true;
@@ -179,6 +178,7 @@ class HttpSource final : public FhirSource {
         return false;
       }
       ids.push_back(std::move(page.ids[i]));
+      if (type != "Patient") ++work.fetched.resources;
       work.bytes += page.entries[i].size();
       work.entries.push_back(std::move(page.entries[i]));
     }
