@@ -28,9 +28,9 @@ struct HttpResponse {
   int status = 200;
   std::string content_type = "text/plain; charset=utf-8";
   std::string body;
-  std::string location;  // header Location; "" none
-  int retry_after = 0;   // header Retry-After, in seconds; 0 none
-  std::string allow;     // header Allow of a 405; "" GET and HEAD
+  std::string location = {};  // header Location; "" none
+  int retry_after = 0;        // header Retry-After, in seconds; 0 none
+  std::string allow = {};     // header Allow of a 405; "" GET and HEAD
 };
 
 // Called on an io thread; must not block for long.
