@@ -39,8 +39,8 @@ const Reason kReasons[] = {
     {"entries that are no objects", R"({"resourceType":"Bundle","entry":[1,null,"x",[]]})",
      "no-readings"},
     {"other resources only", R"({"resourceType":"OperationOutcome"})", "no-readings"},
-    {"nested too deep", R"({"resourceType":"Bundle","x":)" + std::string(100, '[') +
-                            std::string(100, ']') + "}",
+    {"nested too deep",
+     R"({"resourceType":"Bundle","x":)" + std::string(100, '[') + std::string(100, ']') + "}",
      "not-json"},
 };
 
@@ -147,8 +147,8 @@ BOOST_AUTO_TEST_CASE(lines_are_resources_or_bundles_and_a_cut_one_is_told) {
 }
 
 BOOST_AUTO_TEST_CASE(reference_within_another_bundle_is_nobody) {
-  const std::string lines = BundleOf({kFhirPatient}) + "\n" +
-                            BundleOf({ObservationOf("8867-4", kPulse)}) + "\n";
+  const std::string lines =
+      BundleOf({kFhirPatient}) + "\n" + BundleOf({ObservationOf("8867-4", kPulse)}) + "\n";
   const ReadAll all = ReadMonitored(lines);
   BOOST_TEST(all.Readings().empty());
   BOOST_TEST(all.Problem() == "reading.no-patient line 2 Bundle.entry[0].subject");
