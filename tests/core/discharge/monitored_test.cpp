@@ -203,6 +203,16 @@ BOOST_AUTO_TEST_CASE(patient_with_two_nhs_numbers_or_two_meanings_is_nobody) {
   BOOST_TEST(ambiguous.Tells("reading.several-patients"));
 }
 
+BOOST_AUTO_TEST_CASE(reference_to_another_patients_reading_brings_no_other_patient_into_a_part) {
+  std::string one = Of("9990000018", "a");
+  one.insert(one.size() - 1, R"(,"device":{"reference":"Observation/b"})");
+  std::string other = Of("9990000026", "b");
+  other.insert(other.size() - 1, R"(,"hasMember":[{"reference":"Observation/a"}])");
+  const ReadAll all = ReadMonitored(BundleOf({one, other}));
+  BOOST_TEST(all.quarantined.empty());
+  BOOST_TEST(all.events.size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(escaped_names_are_the_same_names) {
   std::string bundle = BundleOf({kFhirPatient, ObservationOf("8867-4", kPulse)});
   const std::string entry = "\"entry\"";
