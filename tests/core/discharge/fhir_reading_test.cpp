@@ -65,6 +65,8 @@ const Value kValues[] = {
      Vital::kConsciousness, "", "reading.answer"},
     {"on oxygen: no", kSnomed, "371825009", R"("valueBoolean":false)", Vital::kAirOrOxygen, "",
      "reading.answer"},
+    {"on oxygen: no, in words", kSnomed, "371825009", R"("valueString":"No")", Vital::kAirOrOxygen,
+     "", "reading.answer"},
     {"on oxygen with no flow", kSnomed, "371825009",
      R"("valueQuantity":{"value":0,"code":"L/min"})", Vital::kAirOrOxygen, "", "reading.answer"},
     {"a code is no number", "http://loinc.org", "2708-6",
