@@ -123,8 +123,10 @@ void CheckAnalyst(const CLI::App& app, AnalystWords& words) {
 
 void AddReplay(CLI::App& command, engine::ReplayRequest& replay, std::string& now, bool required) {
   command
-      .add_option("--observations", replay.observations,
-                  "readings: a file or folder of HL7 ORU messages; may be given again")
+      .add_option(
+          "--observations", replay.observations,
+          "readings: a file or folder of HL7 ORU messages, and of FHIR JSON (*.json, *.ndjson) "
+          "and CSV (*.csv); may be given again")
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("PATH");

@@ -52,6 +52,22 @@ Result<> Player::TakeNow(const std::string& message, const std::string& name) {
   return {};
 }
 
+Result<> Player::TakeReadings(const std::string& content, const std::string& name) {
+  if (heard_) heard_(name, now_);
+  const discharge::ReceivedReadings received = program_.ReceiveReadings(content, feed_, now_);
+  for (const model::Issue& issue : received.problems) {
+    if (issue.severity == model::Issue::Severity::kError) {
+      Note(name + ": not used: " + IssueText(issue));
+    }
+  }
+  if (received.parts.empty()) Note(name + ": unreadable: " + received.reason);
+  for (const discharge::Received& part : received.parts) {
+    ++played_.messages;
+    if (auto stored = Store(part, name); !stored) return stored;
+  }
+  return {};
+}
+
 Result<> Player::Store(const discharge::Received& received, const std::string& name) {
   const store::InboxRow row = pipeline::MakeRow(feed_, received, now_);
   const auto appended =

@@ -49,6 +49,8 @@ class Player {
   Result<> Take(const std::string& message, Timestamp at, const std::string& name);
   // All messages at one moment: no timer fires.
   Result<> TakeNow(const std::string& message, const std::string& name);
+  // What a source of readings brings, now: FHIR JSON or CSV. What of it is not used is a reason.
+  Result<> TakeReadings(const std::string& content, const std::string& name);
   // The clock runs on until no timer is left.
   Result<> RunOut();
 

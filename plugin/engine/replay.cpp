@@ -18,20 +18,31 @@ struct Input {
   std::string name;  // "stay.hl7 message 3"
   std::string bytes;
   std::optional<Timestamp> sent;
+  bool monitored = false;  // FHIR JSON or CSV of readings
 };
+
+// What files of a kind of input are taken from a folder.
+enum class Files { kMessages, kReadings };
 
 bool IsMessageFile(const fs::path& path) {
   return path.extension() == ".hl7" || path.extension() == ".txt";
 }
 
-// A file as it is, a folder as its *.hl7 and *.txt by name, "-" as the standard input.
-Result<std::vector<std::string>> Expand(const std::string& path) {
+// Readings that are no HL7 v2.
+bool IsMonitoredFile(const fs::path& path) {
+  return path.extension() == ".json" || path.extension() == ".ndjson" || path.extension() == ".csv";
+}
+
+// A file as it is, a folder as its *.hl7 and *.txt by name (of readings *.json, *.ndjson and *.csv
+// too), "-" as the standard input.
+Result<std::vector<std::string>> Expand(const std::string& path, Files wanted) {
   std::error_code failed;
   if (path == "-" || !fs::is_directory(path, failed)) return std::vector<std::string>{path};
   std::vector<std::string> files;
   for (const auto& entry : fs::directory_iterator(path, failed)) {
-    if (entry.is_regular_file() && IsMessageFile(entry.path()))
-      files.push_back(entry.path().string());
+    const bool fits = IsMessageFile(entry.path()) ||
+                      (wanted == Files::kReadings && IsMonitoredFile(entry.path()));
+    if (entry.is_regular_file() && fits) files.push_back(entry.path().string());
   }
   if (failed) return Error{Code::kIo, path, failed.message()};
   std::sort(files.begin(), files.end());
@@ -51,21 +62,26 @@ Result<std::string> ReadAll(const std::string& path, std::istream& in) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-Result<std::vector<Input>> ReadInputs(const std::vector<std::string>& paths, std::istream& in,
-                                      const discharge::Program& program, const std::string& feed) {
+Result<std::vector<Input>> ReadInputs(const std::vector<std::string>& paths, Files wanted,
+                                      std::istream& in, const discharge::Program& program,
+                                      const std::string& feed) {
   std::vector<Input> inputs;
   for (const std::string& path : paths) {
-    auto files = Expand(path);
+    auto files = Expand(path, wanted);
     if (!files) return files.error();
     for (const std::string& file : *files) {
       auto bytes = ReadAll(file, in);
       if (!bytes) return bytes.error();
+      if (wanted == Files::kReadings && IsMonitoredFile(file)) {
+        inputs.push_back({file, std::move(*bytes), std::nullopt, true});
+        continue;
+      }
       std::vector<std::string> messages = discharge::SplitFile(*bytes);
       if (messages.empty()) messages.push_back(std::move(*bytes));  // refused with a reason later
       for (std::size_t i = 0; i < messages.size(); ++i) {
         const std::string name = file + " message " + std::to_string(i + 1);
         const auto sent = program.SentAt(messages[i], feed);
-        inputs.push_back({name, std::move(messages[i]), sent});
+        inputs.push_back({name, std::move(messages[i]), sent, false});
       }
     }
   }
@@ -110,14 +126,18 @@ void ShowProgress(std::size_t done, std::size_t all, std::ostream& err) {
   if (done == all) err << '\n';
 }
 
+// Readings that are no HL7 v2 arrive before the first message: they do not say when they were sent.
+Result<> TakeOne(Player& player, const Input& input, bool at_once) {
+  if (input.monitored) return player.TakeReadings(input.bytes, input.name);
+  if (at_once) return player.TakeNow(input.bytes, input.name);
+  return player.Take(input.bytes, input.sent.value_or(player.now()), input.name);
+}
+
 Result<> Play(Player& player, const std::vector<Input>& inputs, const ReplayRequest& request,
               std::ostream* progress) {
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const Input& input = inputs[i];
-    Result<> taken = request.now
-                         ? player.TakeNow(input.bytes, input.name)
-                         : player.Take(input.bytes, input.sent.value_or(player.now()), input.name);
-    if (!taken) return taken;
+    if (auto taken = TakeOne(player, input, request.now.has_value()); !taken) return taken;
     if (progress != nullptr) ShowProgress(i + 1, inputs.size(), *progress);
   }
   return player.RunOut();
@@ -139,9 +159,9 @@ Result<Played> Replay(const Loaded& loaded, const ReplayRequest& request, std::i
   const discharge::Program& program = *loaded.program;
   const auto feed = FeedOf(request, loaded.config);
   if (!feed) return feed.error();
-  auto observations = ReadInputs(request.observations, in, program, *feed);
+  auto observations = ReadInputs(request.observations, Files::kReadings, in, program, *feed);
   if (!observations) return observations.error();
-  auto messages = ReadInputs(request.messages, in, program, *feed);
+  auto messages = ReadInputs(request.messages, Files::kMessages, in, program, *feed);
   if (!messages) return messages.error();
   const std::vector<Input> inputs =
       Merge(std::move(*observations), std::move(*messages), request.now.has_value());

@@ -21,7 +21,8 @@ struct ReplayRequest {
   std::optional<Timestamp> now;           // all messages arrive then; nothing: the clock of MSH-7
 };
 
-// Plays the messages in their order, each observation before the first message with a later MSH-7;
+// Plays the messages in their order, each observation before the first message with a later MSH-7,
+// and files of readings (*.json, *.ndjson, *.csv) before all messages;
 // `sink` gets each summary that would be sent. `in` is what "-" reads; `progress` may be null;
 // `heard` is called before each message.
 // Errors: kNotFound and kIo of what cannot be read, kNotFound of an unknown feed, kMissing when no

@@ -145,6 +145,33 @@ BOOST_AUTO_TEST_CASE(readings_of_patients_without_a_stay_are_counted) {
   BOOST_TEST(played.messages == 4U);
 }
 
+BOOST_AUTO_TEST_CASE(readings_in_fhir_are_in_the_summary_and_what_is_not_used_is_a_reason) {
+  const auto observation = [](const std::string& value) {
+    return R"({"resourceType":"Observation","status":"final","subject":{"identifier":{)"
+           R"("system":"https://fhir.nhs.uk/Id/nhs-number","value":"9990000018"}},)"
+           R"("effectiveDateTime":"2026-10-21T08:00:00+01:00",)"
+           R"("code":{"coding":[{"system":"http://loinc.org","code":"8867-4"}]},)"
+           R"("valueQuantity":{"value":)" +
+           value + R"(,"code":"/min"}})" + "\n";
+  };
+  Play play;
+  const Result<> read =
+      play.player->TakeReadings(observation("71.50") + observation("\"71\""), "readings.ndjson");
+  BOOST_REQUIRE(read.has_value());
+  play.Take(test::AdmitMessage(), kStart);
+  play.Take(test::DischargeMessage(), kDischarged);
+  play.RunOut();
+  BOOST_TEST_REQUIRE(play.summaries.size() == 1U);
+  BOOST_TEST(play.summaries.front().bundle.find("71.50") != std::string::npos);
+  const Played played = play.Finish();
+  BOOST_TEST(played.failed);
+  BOOST_TEST_REQUIRE(played.reasons.size() == 1U);
+  BOOST_TEST(played.reasons.front().find("readings.ndjson: not used: reading.value") == 0U);
+  const Result<> none = play.player->TakeReadings("<xml/>", "readings.json");
+  BOOST_REQUIRE(none.has_value());
+  BOOST_TEST(play.Finish().reasons.back() == "readings.json: unreadable: not-readings");
+}
+
 BOOST_AUTO_TEST_CASE(a_message_that_comes_twice_is_counted_as_a_duplicate) {
   Play play;
   play.TakeNow(test::AdmitMessage());

@@ -30,7 +30,7 @@ std::optional<ReadingStatus> StatusOf(const std::string& stated) {
   return std::nullopt;
 }
 
-// "<92" is a comparator and a number; anything else that is no number is words.
+// "<92" is a comparator and a number; everything is words too, for an answer.
 StatedValue Stated(std::string_view text, std::string unit) {
   StatedValue stated;
   stated.unit = std::move(unit);
@@ -42,7 +42,7 @@ StatedValue Stated(std::string_view text, std::string unit) {
     text = Trim(text.substr(sign.size()));
     break;
   }
-  stated.number = text;
+  if (model::Decimal::Parse(text)) stated.number = text;
   return stated;
 }
 

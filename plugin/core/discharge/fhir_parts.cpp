@@ -36,7 +36,8 @@ class FhirReader {
         patients_(references_, feed, problems),
         context_{references_, feed, received, inbox_id, SetsOf(references_, feed)} {
     for (std::size_t i = 0; i < resources_.size(); ++i) {
-      if (resources_[i].type != "Observation" || !resources_[i].node["hasMember"]) continue;
+      // A panel that is a reading itself has a part of its own.
+      if (resources_[i].type != "Observation" || IsRead(resources_[i])) continue;
       for (const std::size_t member : MembersOfPanel(references_, resources_[i])) {
         panel_of_.emplace(member, i);
       }
@@ -49,9 +50,7 @@ class FhirReader {
     for (std::size_t i = 0; i < resources_.size(); ++i) {
       const FhirResource& resource = resources_[i];
       if (resource.type == "Patient") continue;
-      const bool read = IsText(resource) ||
-                        (resource.type == "Observation" && SpeaksOfVital(resource, context_.feed));
-      if (!read) {
+      if (!IsRead(resource)) {
         ++passed_over_;
         continue;
       }
@@ -74,7 +73,9 @@ class FhirReader {
     const FhirResource& resource = resources_[owned.index];
     std::set<std::size_t> support;
     const auto add = [&](const Node& reference) {
-      for (const std::size_t index : references_.Find(reference, resource)) support.insert(index);
+      for (const std::size_t index : references_.Find(reference, resource)) {
+        if (!IsRead(resources_[index])) support.insert(index);
+      }
     };
     for (const char* name : {"subject", "device", "author", "source", "sender"}) {
       add(resource.node[name]);
@@ -92,6 +93,11 @@ class FhirReader {
   [[nodiscard]] std::size_t passed_over() const { return passed_over_; }
 
  private:
+  [[nodiscard]] bool IsRead(const FhirResource& resource) const {
+    return IsText(resource) ||
+           (resource.type == "Observation" && SpeaksOfVital(resource, context_.feed));
+  }
+
   const std::vector<FhirResource>& resources_;  // outlives this: it lives during one call
   FhirReferences references_;
   ToldProblems& problems_;

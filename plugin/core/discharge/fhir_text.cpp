@@ -68,7 +68,8 @@ class TextReader {
       } else if (payload["contentReference"]) {
         said = TextOfValue({payload["contentReference"], "valueReference"});
       }
-      if (!said.empty()) AddLine({}, std::move(said), ".payload[" + std::to_string(i) + "]");
+      if (!said.empty())
+        AddLine({}, std::move(said), resource_.place + ".payload[" + std::to_string(i) + "]");
     }
     return Lines();
   }

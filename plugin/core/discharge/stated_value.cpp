@@ -17,6 +17,14 @@ std::string UnitOf(Vital vital, const StatedValue& value, const FeedOptions& fee
   return fallback == feed.default_units.end() ? std::string() : fallback->second;
 }
 
+// By code or word.
+std::optional<bool> OxygenSaid(const std::string& word) {
+  const std::string upper = UpperAscii(word);
+  if (upper == "AIR") return false;
+  if (upper == "OXYGEN") return true;
+  return OxygenOf(word);
+}
+
 // One value of a reading on its way in. All outlive it: it lives during one call.
 class Taking {
  public:
@@ -27,9 +35,7 @@ class Taking {
   bool Oxygen(const VitalCode& code) {
     reading_.on_oxygen = code.on_oxygen;
     for (const std::string& word : value_.words) {
-      if (!reading_.on_oxygen) reading_.on_oxygen = OxygenOf(word);
-      if (!reading_.on_oxygen && UpperAscii(word) == "AIR") reading_.on_oxygen = false;
-      if (!reading_.on_oxygen && UpperAscii(word) == "OXYGEN") reading_.on_oxygen = true;
+      if (!reading_.on_oxygen) reading_.on_oxygen = OxygenSaid(word);
     }
     if (!reading_.on_oxygen || (code.on_oxygen && Denies(*code.on_oxygen))) {
       return No("reading.answer", "not an answer about air or oxygen");
@@ -96,7 +102,9 @@ class Taking {
   [[nodiscard]] bool Denies(bool on_oxygen) const {
     if (value_.yes && !*value_.yes) return true;
     for (const std::string& word : value_.words) {
-      const auto said = OxygenOf(word);
+      const std::string upper = UpperAscii(word);
+      if (upper == "NO" || upper == "N" || upper == "FALSE") return true;
+      const auto said = OxygenSaid(word);
       if (said && *said != on_oxygen) return true;
     }
     const auto flow = Decimal::Parse(value_.number);

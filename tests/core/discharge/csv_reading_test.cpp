@@ -17,17 +17,13 @@ using model::Vital;
 
 FeedOptions Long() {
   FeedOptions feed = MonitoringFeed();
-  feed.csv = {{"NHS", CsvMeaning::kNhsNumber, {}, "", ""},
-              {"MRN", CsvMeaning::kLocalNumber, {}, "", "RXX"},
-              {"DOB", CsvMeaning::kBirthDate, {}, "", ""},
-              {"TAKEN", CsvMeaning::kTime, {}, "", ""},
-              {"WHAT", CsvMeaning::kCode, {}, "", ""},
-              {"VALUE", CsvMeaning::kValue, {}, "", ""},
-              {"UNIT", CsvMeaning::kUnit, {}, "", ""},
-              {"ID", CsvMeaning::kId, {}, "", ""},
-              {"STATUS", CsvMeaning::kStatus, {}, "", ""},
-              {"DEVICE", CsvMeaning::kDevice, {}, "", ""},
-              {"NOTE", CsvMeaning::kNote, {}, "", ""}};
+  feed.csv = {
+      {"NHS", CsvMeaning::kNhsNumber, {}, "", ""}, {"MRN", CsvMeaning::kLocalNumber, {}, "", "RXX"},
+      {"DOB", CsvMeaning::kBirthDate, {}, "", ""}, {"TAKEN", CsvMeaning::kTime, {}, "", ""},
+      {"WHAT", CsvMeaning::kCode, {}, "", ""},     {"VALUE", CsvMeaning::kValue, {}, "", ""},
+      {"UNIT", CsvMeaning::kUnit, {}, "", ""},     {"ID", CsvMeaning::kId, {}, "", ""},
+      {"STATUS", CsvMeaning::kStatus, {}, "", ""}, {"DEVICE", CsvMeaning::kDevice, {}, "", ""},
+      {"NOTE", CsvMeaning::kNote, {}, "", ""}};
   return feed;
 }
 
@@ -53,8 +49,7 @@ std::string Row(const std::string& time, const std::string& code, const std::str
 ReadAll ReadLong(const std::string& rows) { return ReadMonitored(kHeader + rows, Long()); }
 
 BOOST_AUTO_TEST_CASE(row_has_patient_value_time_and_words) {
-  const ReadAll all =
-      ReadLong(Row("2026-07-20 12:00", "HR", "72.0", "bpm"));
+  const ReadAll all = ReadLong(Row("2026-07-20 12:00", "HR", "72.0", "bpm"));
   BOOST_TEST(all.Problem() == "0");
   BOOST_TEST_REQUIRE(all.events.size() == 1U);
   const model::Event& event = all.events.front();
@@ -128,9 +123,9 @@ BOOST_AUTO_TEST_CASE(faulty_rows_are_told_with_their_line_and_hold_up_no_other) 
                                "9990000019,,,2026-07-20T12:00:00Z,HR,72,/min,,F,,\n" +
                                "x\"y,,,,,,,,,,\n\n" + good);
   BOOST_TEST(all.Readings().size() == 2U);
-  const std::vector<std::string> want = {
-      "reading.no-time line 3 TAKEN", "csv.cells line 4", "nhs-number.invalid line 5 NHS",
-      "reading.no-patient line 5", "csv.quote line 6"};
+  const std::vector<std::string> want = {"reading.no-time line 3 TAKEN", "csv.cells line 4",
+                                         "nhs-number.invalid line 5 NHS",
+                                         "reading.no-patient line 5", "csv.quote line 6"};
   BOOST_TEST_REQUIRE(all.received.problems.size() == want.size());
   for (std::size_t i = 0; i < want.size(); ++i) {
     const model::Issue& issue = all.received.problems[i];
@@ -181,13 +176,12 @@ BOOST_AUTO_TEST_CASE(header_without_what_readings_need_is_refused) {
   const ReadAll all = ReadMonitored("NHS,Day,Pulse\n9990000018,2026-10-20,72\n", Wide());
   BOOST_TEST(all.received.reason == "csv-columns");
   BOOST_TEST(all.Tells("csv.columns"));
-  BOOST_TEST(ReadMonitored("NHS,Day,Clock,Pulse,Pulse\n", Wide()).received.reason ==
-             "csv-columns");
+  BOOST_TEST(ReadMonitored("NHS,Day,Clock,Pulse,Pulse\n", Wide()).received.reason == "csv-columns");
 }
 
 BOOST_AUTO_TEST_CASE(bytes_that_are_no_utf8_are_told) {
-  const ReadAll all = ReadMonitored(
-      "NHS,DAY,CLOCK,PULSE,SPO2,AIR\n9990000018,2026-10-20,08:30,72,,\xB0\n", Wide());
+  const ReadAll all =
+      ReadMonitored("NHS,DAY,CLOCK,PULSE,SPO2,AIR\n9990000018,2026-10-20,08:30,72,,\xB0\n", Wide());
   BOOST_TEST(all.Problem() == "csv.charset line 2");
 }
 
@@ -197,7 +191,7 @@ BOOST_AUTO_TEST_CASE(too_many_rows_are_refused_as_a_whole) {
   BOOST_TEST(ReadMonitored(content, Wide()).received.reason == "too-many");
 }
 
-BOOST_AUTO_TEST_CASE(every_reading_stands_in_the_bytes_of_its_part) {
+BOOST_AUTO_TEST_CASE(every_reading_of_a_part_stands_in_its_cell) {
   const FeedOptions feed = Long();
   const std::string part = kHeader + Row("2026-07-20T12:00:00Z", "STEPS", "1", "") +
                            Row("2026-07-20T12:00:00Z", "HR", "\"72\"", "/min");

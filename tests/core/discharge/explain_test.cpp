@@ -58,6 +58,51 @@ BOOST_AUTO_TEST_CASE(a_reading_leads_to_its_segment) {
   BOOST_TEST(temperature == "OBX[8]-5");
 }
 
+BOOST_AUTO_TEST_CASE(readings_of_fhir_lead_to_bytes_of_their_part) {
+  const std::string content =
+      R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":{)"
+      R"("resourceType":"Observation","id":"o1","status":"final","subject":{"identifier":{)"
+      R"("system":"https://fhir.nhs.uk/Id/nhs-number","value":"9990000018"}},)"
+      R"("effectiveDateTime":"2026-10-21T08:00:00+01:00",)"
+      R"("code":{"coding":[{"system":"http://loinc.org","code":"85354-9"}]},"component":[)"
+      R"({"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},)"
+      R"("valueQuantity":{"value":131.0,"code":"mm[Hg]"}},)"
+      R"({"code":{"coding":[{"system":"http://loinc.org","code":"8462-4"}]},)"
+      R"("valueQuantity":{"value":79,"code":"mm[Hg]"}}]}}]})";
+  const Program& program = test::WardProgram();
+  const ReceivedReadings received = program.ReceiveReadings(content, "rpm", test::kEnd);
+  BOOST_TEST_REQUIRE(received.parts.size() == 1U);
+  const StoredMessage part{11, "FHIR", "rpm", received.parts.front().bytes};
+  const Interpreted meaning = program.Interpret(part, test::kEnd);
+  BOOST_TEST_REQUIRE(meaning.events.size() == 1U);
+  ExplainRequest request;
+  request.assemble = test::Request();
+  request.assemble.readings = meaning.events.front().readings;
+  request.measured = {part};
+  const Explained explained = Explain(request);
+  std::map<std::string, mapping::ExplainedField> by_key;
+  for (const ExplainedReading& reading : explained.readings) by_key[reading.key] = reading.value;
+  std::size_t found = 0;
+  for (const mapping::Origin& origin : explained.explanation.origins) {
+    for (const mapping::ExplainedSource& source : origin.sources) {
+      for (const std::string& key : source.readings) {
+        const auto at = by_key.find(key);
+        BOOST_REQUIRE(at != by_key.end());
+        const mapping::ExplainedField& field = at->second;
+        BOOST_TEST(field.message == 11);
+        BOOST_TEST_REQUIRE(field.begin < field.end);
+        BOOST_TEST_REQUIRE(field.end <= part.bytes.size());
+        BOOST_TEST(part.bytes.substr(field.begin, field.end - field.begin) == field.text.Reveal());
+        if (field.text.Reveal() == "131.0") {
+          BOOST_TEST(field.place == "/entry/0/resource/component/0/valueQuantity/value");
+          ++found;
+        }
+      }
+    }
+  }
+  BOOST_TEST(found > 0U);
+}
+
 BOOST_AUTO_TEST_CASE(what_the_product_reads_is_not_lost) {
   const Explained explained = Explain(ToExplain());
   std::map<std::string, std::string> readers;

@@ -65,6 +65,8 @@ const Value kValues[] = {
      Vital::kConsciousness, "", "reading.answer"},
     {"on oxygen: no", kSnomed, "371825009", R"("valueBoolean":false)", Vital::kAirOrOxygen, "",
      "reading.answer"},
+    {"on oxygen: no, in words", kSnomed, "371825009", R"("valueString":"No")", Vital::kAirOrOxygen,
+     "", "reading.answer"},
     {"on oxygen with no flow", kSnomed, "371825009",
      R"("valueQuantity":{"value":0,"code":"L/min"})", Vital::kAirOrOxygen, "", "reading.answer"},
     {"a code is no number", "http://loinc.org", "2708-6",
@@ -84,11 +86,11 @@ const Value kValues[] = {
     {"a comparator of R5", "http://loinc.org", "8867-4",
      R"("valueQuantity":{"value":72,"comparator":"ad","code":"/min"})", Vital::kPulse, "",
      "reading.comparator"},
-    {"a range", "http://loinc.org", "8867-4", R"("valueRange":{"low":{"value":70}})",
-     Vital::kPulse, "", "reading.value"},
+    {"a range", "http://loinc.org", "8867-4", R"("valueRange":{"low":{"value":70}})", Vital::kPulse,
+     "", "reading.value"},
     {"no value", "http://loinc.org", "8867-4", R"("id":"o1")", Vital::kPulse, "", "reading.value"},
-    {"said to be absent", "http://loinc.org", "8867-4",
-     R"("dataAbsentReason":{"text":"refused"})", Vital::kPulse, "", "reading.absent"},
+    {"said to be absent", "http://loinc.org", "8867-4", R"("dataAbsentReason":{"text":"refused"})",
+     Vital::kPulse, "", "reading.absent"},
     {"a scale of 3", "urn:rpm", "SCALE", R"("valueInteger":3)", Vital::kSpo2Scale, "",
      "reading.scale"},
     {"an unknown modifier", "http://loinc.org", "8867-4",
@@ -298,16 +300,15 @@ const Performer kPerformers[] = {{"Patient/p1", MeasuredBy::kPatient},
                                  {"Organization/9", MeasuredBy::kNotStated}};
 
 BOOST_DATA_TEST_CASE(performer_is_told_apart, boost::unit_test::data::make(kPerformers), c) {
-  const ReadAll all =
-      ReadOne(ObservationOf("8867-4", std::string(kPulse) + R"(,"performer":[{"reference":")" +
-                                          c.reference + "\"}]"));
+  const ReadAll all = ReadOne(ObservationOf(
+      "8867-4", std::string(kPulse) + R"(,"performer":[{"reference":")" + c.reference + "\"}]"));
   BOOST_TEST_REQUIRE(all.Readings().size() == 1U);
   BOOST_CHECK(all.Readings().front().by == c.want);
 }
 
 BOOST_AUTO_TEST_CASE(implausible_and_compared_values_are_kept_and_not_scored) {
-  const ReadAll high = ReadOne(
-      ObservationOf("8867-4", R"("valueQuantity":{"value":900,"code":"/min"})"));
+  const ReadAll high =
+      ReadOne(ObservationOf("8867-4", R"("valueQuantity":{"value":900,"code":"/min"})"));
   BOOST_TEST(high.Problem() == "reading.implausible Bundle.entry[1].valueQuantity");
   BOOST_TEST(!high.Readings().front().IsUsable());
   const ReadAll below = ReadOne(
@@ -317,16 +318,16 @@ BOOST_AUTO_TEST_CASE(implausible_and_compared_values_are_kept_and_not_scored) {
 }
 
 BOOST_AUTO_TEST_CASE(oxygen_has_its_flow) {
-  const ReadAll all = ReadOne(ObservationOf(
-      "371825009", R"("valueQuantity":{"value":2.5,"unit":"L/min"})", kSnomed));
+  const ReadAll all = ReadOne(
+      ObservationOf("371825009", R"("valueQuantity":{"value":2.5,"unit":"L/min"})", kSnomed));
   BOOST_TEST_REQUIRE(all.Readings().size() == 1U);
   BOOST_TEST(all.Readings().front().flow->Text() == "2.5");
 }
 
 BOOST_AUTO_TEST_CASE(members_of_a_panel_are_one_set) {
   const auto numbered = [](const char* id, const char* code) {
-    return ObservationOf(code, "\"id\":\"" + std::string(id) +
-                                   R"(","valueQuantity":{"value":18,"code":"/min"})");
+    return ObservationOf(
+        code, "\"id\":\"" + std::string(id) + R"(","valueQuantity":{"value":18,"code":"/min"})");
   };
   const std::string panel = ObservationOf(
       "85353-1",
@@ -341,9 +342,8 @@ BOOST_AUTO_TEST_CASE(members_of_a_panel_are_one_set) {
 }
 
 BOOST_AUTO_TEST_CASE(two_values_of_one_vital_in_one_resource_are_both_kept) {
-  const std::string one =
-      R"({"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},)"
-      R"("valueQuantity":{"value":120,"code":"mm[Hg]"}})";
+  const std::string one = R"({"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},)"
+                          R"("valueQuantity":{"value":120,"code":"mm[Hg]"}})";
   const auto readings =
       ReadOne(ObservationOf("85354-9", "\"component\":[" + one + "," + one + "]")).Readings();
   BOOST_TEST_REQUIRE(readings.size() == 2U);

@@ -21,7 +21,8 @@ std::string Response(const std::string& status, const std::string& more) {
 
 std::string Message(const std::string& status, const std::string& more) {
   return R"({"resourceType":"Communication","id":"c1","status":")" + status +
-         R"(","subject":{"reference":"Patient/p1"},"sent":"2026-10-20T12:00:00+01:00")" + more + "}";
+         R"(","subject":{"reference":"Patient/p1"},"sent":"2026-10-20T12:00:00+01:00")" + more +
+         "}";
 }
 
 // "question=answer|..." of the only text.
@@ -49,8 +50,8 @@ const char* const kItems =
 BOOST_AUTO_TEST_CASE(answers_are_lines_in_the_order_of_the_questions) {
   const std::string questionnaire =
       R"({"resourceType":"Questionnaire","url":"https://rpm.example/q","title":"Daily check"})";
-  const ReadAll all = ReadMonitored(
-      BundleOf({kFhirPatient, questionnaire, Response("completed", kItems)}));
+  const ReadAll all =
+      ReadMonitored(BundleOf({kFhirPatient, questionnaire, Response("completed", kItems)}));
   BOOST_TEST(Lines(all) ==
              "Breathing=|Short of breath?=yes|When?=at night; stairs|1.2=Rarely|Weight=70.50 kg|"
              "Since=2026-10-19|Pain=3|Anything else?=");
@@ -96,8 +97,8 @@ BOOST_AUTO_TEST_CASE(text_that_says_nothing_or_has_no_time_is_told) {
 BOOST_AUTO_TEST_CASE(long_texts_are_cut_at_a_character_and_told) {
   std::string long_text;
   while (long_text.size() < 40'000) long_text += "\xC3\xA9";
-  const ReadAll all = ReadOne(
-      Message("completed", R"(,"payload":[{"contentString":"x)" + long_text + "\"}]"));
+  const ReadAll all =
+      ReadOne(Message("completed", R"(,"payload":[{"contentString":"x)" + long_text + "\"}]"));
   BOOST_TEST(all.Problem() == "text.cut Bundle.entry[1].payload[0]");
   const std::string& kept = all.events.front().texts.front().lines.front().answer.Reveal();
   BOOST_TEST(kept.size() == (32U << 10U) - 1);

@@ -39,8 +39,8 @@ const Reason kReasons[] = {
     {"entries that are no objects", R"({"resourceType":"Bundle","entry":[1,null,"x",[]]})",
      "no-readings"},
     {"other resources only", R"({"resourceType":"OperationOutcome"})", "no-readings"},
-    {"nested too deep", R"({"resourceType":"Bundle","x":)" + std::string(100, '[') +
-                            std::string(100, ']') + "}",
+    {"nested too deep",
+     R"({"resourceType":"Bundle","x":)" + std::string(100, '[') + std::string(100, ']') + "}",
      "not-json"},
 };
 
@@ -147,8 +147,8 @@ BOOST_AUTO_TEST_CASE(lines_are_resources_or_bundles_and_a_cut_one_is_told) {
 }
 
 BOOST_AUTO_TEST_CASE(reference_within_another_bundle_is_nobody) {
-  const std::string lines = BundleOf({kFhirPatient}) + "\n" +
-                            BundleOf({ObservationOf("8867-4", kPulse)}) + "\n";
+  const std::string lines =
+      BundleOf({kFhirPatient}) + "\n" + BundleOf({ObservationOf("8867-4", kPulse)}) + "\n";
   const ReadAll all = ReadMonitored(lines);
   BOOST_TEST(all.Readings().empty());
   BOOST_TEST(all.Problem() == "reading.no-patient line 2 Bundle.entry[0].subject");
@@ -201,6 +201,16 @@ BOOST_AUTO_TEST_CASE(patient_with_two_nhs_numbers_or_two_meanings_is_nobody) {
       ReadMonitored(BundleOf({kFhirPatient, other, ObservationOf("8867-4", kPulse)}));
   BOOST_TEST(ambiguous.Readings().empty());
   BOOST_TEST(ambiguous.Tells("reading.several-patients"));
+}
+
+BOOST_AUTO_TEST_CASE(reference_to_another_patients_reading_brings_no_other_patient_into_a_part) {
+  std::string one = Of("9990000018", "a");
+  one.insert(one.size() - 1, R"(,"device":{"reference":"Observation/b"})");
+  std::string other = Of("9990000026", "b");
+  other.insert(other.size() - 1, R"(,"hasMember":[{"reference":"Observation/a"}])");
+  const ReadAll all = ReadMonitored(BundleOf({one, other}));
+  BOOST_TEST(all.quarantined.empty());
+  BOOST_TEST(all.events.size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(escaped_names_are_the_same_names) {
