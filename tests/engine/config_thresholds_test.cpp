@@ -58,7 +58,7 @@ const std::array kFaults = {
     ThresholdFault{"{temperature: {high: 101}}", "10:39 config.value.range"},
     ThresholdFault{"{pulse: {low: 120, high: 50}}", "10:32 config.value.range"},
     ThresholdFault{"{pulse: {low: 50, high: 50.0}}", "10:32 config.value.range"},
-    ThresholdFault{"{pulse: {low: 50, low: 60}}", "10:36 yaml.key.twice"},
+    ThresholdFault{"{pulse: {low: 50, low: 60}}", "10:36 yaml.duplicate-key"},
     ThresholdFault{"{news2: {from: 0}}", "10:33 config.value.number"},
     ThresholdFault{"{news2: {from: 21}}", "10:33 config.value.number"},
     ThresholdFault{"{news2: {high: 5}}", "10:27 config.key.unknown"},
