@@ -31,7 +31,15 @@ feeds:
     patient-classes: {WORD: I}
     default-units: {}
     test-identity: {}
-wards: [{}]
+wards:
+  - thresholds:
+      respiratory-rate: {}
+      oxygen-saturation: {}
+      systolic-pressure: {}
+      diastolic-pressure: {}
+      pulse: {}
+      temperature: {}
+      news2: {}
 mapping: {}
 summary: {}
 retention: {}

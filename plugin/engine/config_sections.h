@@ -25,6 +25,9 @@ void ReadFeeds(const Section& root, ConfigReader& reader, Config& config);
 // `wards`: fills `core.wards`.
 void ReadWards(const Section& root, ConfigReader& reader, Config& config);
 
+// `thresholds` of a ward.
+void ReadThresholds(const Section& ward, ConfigReader& reader, model::Thresholds& into);
+
 // `listeners`: needs the feeds to be read before.
 void ReadListeners(const Section& root, ConfigReader& reader, Config& config);
 

@@ -49,10 +49,11 @@ void TakePatientClasses(const Section& section, ConfigReader& reader, WardOption
 
 WardOptions ReadWard(const Section& section, ConfigReader& reader) {
   WardOptions ward;
-  if (!reader.Open(section,
-                   {"sender", "codes", "site", "name", "ward-component", "class", "stay-start",
-                    "spo2-scale", "exclude", "patient-classes", "a02-exit-ends-stay", "grace"},
-                   {"site-component", "require-enrolment"})) {
+  if (!reader.Open(
+          section,
+          {"sender", "codes", "site", "name", "ward-component", "class", "stay-start", "spo2-scale",
+           "exclude", "patient-classes", "a02-exit-ends-stay", "grace", "thresholds"},
+          {"site-component", "require-enrolment"})) {
     return ward;
   }
   reader.Require(section, "sender");
@@ -81,6 +82,7 @@ WardOptions ReadWard(const Section& section, ConfigReader& reader) {
   TakePatientClasses(section, reader, ward);
   reader.TakeBool(section, "a02-exit-ends-stay", ward.a02_exit_ends_stay);
   reader.TakeDuration(section, "grace", Millis{0}, 14 * kDay, ward.grace);
+  ReadThresholds(section, reader, ward.thresholds);
   return ward;
 }
 

@@ -12,6 +12,7 @@
 #include "base/timestamp.h"
 #include "model/issue.h"
 #include "model/nhs_number.h"
+#include "model/threshold.h"
 
 namespace wardbridge::model {
 
@@ -43,6 +44,7 @@ struct Ward {
   std::string encounter_class = "HH";  // HH or VR
   int spo2_scale = 1;
   std::int64_t grace_ms = 0;  // readings after the end that the document still shows
+  Thresholds thresholds = {};
 
   friend bool operator==(const Ward&, const Ward&) = default;
 };

@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <set>
 #include <tuple>
+#include <utility>
+
+#include "core/clinical/limits.h"
+#include "core/clinical/median.h"
 
 namespace wardbridge::clinical {
 namespace {
@@ -52,6 +56,27 @@ std::vector<std::size_t> InOrder(const std::vector<Reading>& readings) {
   return order;
 }
 
+// Median, time and episodes of the points of `series`.
+void Judge(const std::vector<Reading>& readings, const Course& course,
+           const model::Thresholds& thresholds, Series& series) {
+  std::vector<const model::Decimal*> values;
+  std::vector<Judged> judged;
+  ReadingLimits former;
+  for (const Point& point : series.points) {
+    const Reading& reading = readings[point.reading];
+    ReadingLimits limits = LimitsFor(reading, thresholds);
+    judged.push_back({point.time, SideOf(reading, limits.limits)});
+    series.has_limits = series.has_limits || limits.limits.IsStated();
+    series.limits_vary = series.limits_vary || (!values.empty() && limits != former);
+    values.push_back(&*reading.value);
+    former = std::move(limits);
+  }
+  series.time = SharesOf(judged, course);
+  series.episodes = EpisodesOf(
+      judged, course, [&values](std::size_t a, std::size_t b) { return *values[a] < *values[b]; });
+  series.median = MedianOf(std::move(values));
+}
+
 Series SeriesOf(Vital vital, const std::vector<Reading>& readings,
                 const std::vector<std::size_t>& order) {
   Series series;
@@ -87,11 +112,36 @@ void AddStatements(const std::vector<Reading>& readings, const std::vector<std::
 void AddTotals(const std::vector<model::ObservationSet>& sets, Trend& trend) {
   for (std::size_t i = 0; i < sets.size(); ++i) {
     if (!sets[i].total || !sets[i].band) continue;
-    trend.totals.push_back({sets[i].time, *sets[i].total, *sets[i].band, i});
+    trend.totals.push_back({sets[i].time, *sets[i].total, *sets[i].band, i, 0});
+    trend.totals.back().change = *sets[i].total - trend.totals.front().total;
     const std::size_t newest = trend.totals.size() - 1;
     if (*sets[i].total < trend.totals[trend.lowest_total].total) trend.lowest_total = newest;
     if (*sets[i].total > trend.totals[trend.highest_total].total) trend.highest_total = newest;
   }
+}
+
+void JudgeTotals(const Course& course, int from, Trend& trend) {
+  std::vector<Judged> judged;
+  for (const TotalPoint& point : trend.totals) {
+    judged.push_back({point.time, point.total >= from ? Side::kAbove : Side::kWithin});
+  }
+  trend.total_time = SharesOf(judged, course);
+  trend.total_episodes = EpisodesOf(judged, course, [&trend](std::size_t a, std::size_t b) {
+    return trend.totals[a].total < trend.totals[b].total;
+  });
+}
+
+void AddSilences(const std::vector<Reading>& readings, const std::vector<std::size_t>& order,
+                 const Course& course, Trend& trend) {
+  Timestamp since = course.start;
+  const auto add = [&](Timestamp until) {
+    if (until - since > course.holds) trend.silences.push_back({since, until});
+    since = until;
+  };
+  for (const std::size_t i : order) {
+    if (readings[i].vital != Vital::kSpo2Scale) add(readings[i].time);
+  }
+  add(course.end);
 }
 
 void AddGaps(const Summary& summary, Trend& trend) {
@@ -127,15 +177,26 @@ const Series* Trend::Find(Vital vital) const {
   return nullptr;
 }
 
+model::Thresholds ThresholdsOf(const Summary& summary) {
+  return summary.stay.ward ? summary.stay.ward->thresholds : model::Thresholds{};
+}
+
 Trend TrendOf(const Summary& summary) {
   Trend trend;
+  const model::Thresholds thresholds = ThresholdsOf(summary);
+  const Course course{*summary.stay.start, *summary.stay.end, Millis(thresholds.holds_ms)};
   const std::vector<std::size_t> order = InOrder(summary.readings);
   for (const Vital vital : kMeasured) {
     Series series = SeriesOf(vital, summary.readings, order);
-    if (!series.points.empty()) trend.series.push_back(std::move(series));
+    if (series.points.empty()) continue;
+    Judge(summary.readings, course, thresholds, series);
+    trend.series.push_back(std::move(series));
   }
   AddStatements(summary.readings, order, trend);
   AddTotals(summary.sets, trend);
+  JudgeTotals(course, thresholds.news2_from, trend);
+  trend.flags = FlagsOf(summary.readings, order);
+  AddSilences(summary.readings, order, course, trend);
   AddGaps(summary, trend);
   return trend;
 }

@@ -1,5 +1,6 @@
-// What a stay's readings show over time: one series for each vital, the NEWS2 totals, the days
-// without readings, and in plain words what is missing and why. Made for the document.
+// What a stay's readings show over time: one series for each vital, the NEWS2 totals, time and
+// episodes beyond limits, times without readings, and in plain words what is missing and why. Made
+// for the document; every rule in words: docs/clinical-trends.md.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +9,9 @@
 #include <vector>
 
 #include "base/timestamp.h"
+#include "core/clinical/course.h"
+#include "core/clinical/flags.h"
+#include "model/decimal.h"
 #include "model/issue.h"
 #include "model/reading.h"
 #include "model/score.h"
@@ -29,6 +33,11 @@ struct Series {
   // Indices into `points`; meaningless without points. Of several equal values the first.
   std::size_t lowest = 0;
   std::size_t highest = 0;
+  model::Decimal median;
+  bool has_limits = false;   // some reading was judged
+  bool limits_vary = false;  // not all readings had the same
+  Shares time;
+  std::vector<Episode> episodes;  // indices into `points`
 
   [[nodiscard]] const Point& First() const { return points.front(); }
   [[nodiscard]] const Point& Lowest() const { return points[lowest]; }
@@ -42,12 +51,22 @@ struct TotalPoint {
   int total = 0;
   model::Band band = model::Band::kLow;
   std::size_t set = 0;  // index into Summary::sets
+  int change = 0;       // from the baseline: the first total of the stay
 };
 
 // Days of London without any reading, `first` and `last` included; only the calendar part counts.
 struct Gap {
   CivilTime first;
   CivilTime last;
+};
+
+// A time longer than a reading holds (Thresholds::holds_ms) in which nothing was measured or
+// stated.
+struct Silence {
+  Timestamp from;
+  Timestamp to;
+
+  [[nodiscard]] Millis Length() const { return to - from; }
 };
 
 // Views nothing: its indices are good as long as the Summary does not change.
@@ -62,12 +81,20 @@ struct Trend {
   std::vector<TotalPoint> totals;  // by time
   std::size_t lowest_total = 0;    // indices into `totals`, the first of equal ones
   std::size_t highest_total = 0;
+  Shares total_time;                    // kAbove: from Thresholds::news2_from on
+  std::vector<Episode> total_episodes;  // indices into `totals`
+  std::vector<Flagged> flags;           // indices into Summary::readings
+  std::vector<Silence> silences;        // by time
   std::vector<Gap> gaps;
   int days = 0;  // calendar days the stay touches
   int days_with_readings = 0;
 
   [[nodiscard]] const Series* Find(model::Vital vital) const;
 };
+
+// What the ward of the stay wants to be told of; what a ward has that says nothing when there is
+// none.
+[[nodiscard]] model::Thresholds ThresholdsOf(const model::Summary& summary);
 
 // `summary.stay.start` and `.end` must be set.
 [[nodiscard]] Trend TrendOf(const model::Summary& summary);

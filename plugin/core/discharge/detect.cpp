@@ -167,6 +167,7 @@ model::Ward MakeWard(const WardMatch& match) {
   ward.encounter_class = match.row->encounter_class;
   ward.spo2_scale = match.row->spo2_scale;
   ward.grace_ms = match.row->grace.count();
+  ward.thresholds = match.row->thresholds;
   return ward;
 }
 

@@ -15,6 +15,7 @@
 #include "core/mapping/program.h"
 #include "model/person.h"
 #include "model/reading.h"
+#include "model/threshold.h"
 
 namespace wardbridge::discharge {
 
@@ -115,7 +116,12 @@ struct WardOptions {
       "I"};  // PV1-2 that triggers: I, and by choice R, O, D
   bool a02_exit_ends_stay = false;
   Millis grace{0};
+  model::Thresholds thresholds;
 };
+
+// Whether `value` may be a limit of `vital`, in Unit(vital): a measured value could be as large
+// (spec/news2 section 2).
+[[nodiscard]] bool MayBeLimit(model::Vital vital, const model::Decimal& value);
 
 struct Options {
   model::Organisation organisation;

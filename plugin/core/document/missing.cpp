@@ -35,6 +35,22 @@ std::string GapLine(const clinical::Trend& trend) {
   return text + ".";
 }
 
+// "Nothing for more than 12 h: 3 times, 1 d 6 h together. The longest: 18 Oct 2026 22:00 to ..."
+std::string SilenceLine(const model::Summary& summary, const clinical::Trend& trend) {
+  if (trend.days_with_readings == 0 || trend.silences.empty()) return "";
+  const clinical::Silence* longest = &trend.silences.front();
+  Millis together{0};
+  for (const clinical::Silence& silence : trend.silences) {
+    together += silence.Length();
+    if (longest->Length() < silence.Length()) longest = &silence;
+  }
+  return "Without any reading for more than " +
+         Span(Millis(clinical::ThresholdsOf(summary).holds_ms)) + ": " +
+         Count(trend.silences.size(), "time") + ", " + Span(together) +
+         " together; the longest from " + DateAndTime(longest->from) + " to " +
+         DateAndTime(longest->to) + ".";
+}
+
 }  // namespace
 
 std::vector<std::string> MissingLines(const model::Summary& summary, const clinical::Trend& trend) {
@@ -43,6 +59,7 @@ std::vector<std::string> MissingLines(const model::Summary& summary, const clini
     Add(lines, issue.text);
     if (issue.code == "readings.days") Add(lines, GapLine(trend));
   }
+  Add(lines, SilenceLine(summary, trend));
   for (const model::Issue& note : summary.notes) Add(lines, Clean(note.text));
   for (const model::Issue& note : summary.stay.notes) Add(lines, Clean(note.text));
   if (lines.size() > kMostLines) {

@@ -9,8 +9,8 @@
 
 namespace wardbridge::document {
 
-// What the readings show, the days without any, then the notes of the summary and of the stay; each
-// text once, at most twenty lines.
+// What the readings show, the days and times without any, then the notes of the summary and of the
+// stay; each text once, at most twenty lines.
 [[nodiscard]] std::vector<std::string> MissingLines(const model::Summary& summary,
                                                     const clinical::Trend& trend);
 

@@ -28,6 +28,7 @@ std::vector<Block> AllBlocks(Canvas& canvas, const Summary& summary, const std::
   Append(blocks, ScoreBlocks(canvas, summary, trend));
   Append(blocks, ReadingBlocks(canvas, summary, trend));
   Append(blocks, MissingBlocks(canvas, summary, trend));
+  Append(blocks, LimitBlocks(canvas, summary, trend));
   Append(blocks, ChartBlocks(canvas, summary, trend));
   Append(blocks, DetailBlocks(canvas, summary, trend));
   return blocks;

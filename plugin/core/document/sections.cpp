@@ -10,6 +10,7 @@
 #include "core/document/layout.h"
 #include "core/document/missing.h"
 #include "core/document/tables.h"
+#include "core/document/threshold_tables.h"
 #include "core/document/time_axis.h"
 #include "core/document/words.h"
 
@@ -96,6 +97,35 @@ Block Tiles(Canvas& canvas, const std::vector<Tile>& tiles) {
   return block;
 }
 
+// "Heading (10 of 37)" where not all are shown.
+std::string PartHeading(std::string words, std::size_t shown, std::size_t all) {
+  if (shown < all) words += " (" + std::to_string(shown) + " of " + std::to_string(all) + ")";
+  return words;
+}
+
+// "Change from the first total of the stay (2, on ...): latest +1, highest +7, lowest 0."
+std::string ChangeText(const Trend& trend) {
+  const clinical::TotalPoint& first = trend.totals.front();
+  return "Change from the first total of the stay (" + std::to_string(first.total) + ", on " +
+         DateAndTime(first.time) + "): latest " + Change(trend.totals.back().change) +
+         ", highest " + Change(trend.totals[trend.highest_total].change) + ", lowest " +
+         Change(trend.totals[trend.lowest_total].change) + ". ";
+}
+
+// What stands below the table of limits; whose they are only where a vital has any.
+std::string LimitsNote(const Summary& summary, const Trend& trend) {
+  std::string text = "For information: this is not a diagnosis. ";
+  if (std::any_of(trend.series.begin(), trend.series.end(),
+                  [](const clinical::Series& series) { return series.has_limits; })) {
+    text += "(ward): as configured for " +
+            Clean(summary.stay.ward ? summary.stay.ward->name : "the ward") +
+            "; (sender): as it came with the reading, which counts before the ward's. ";
+  }
+  return text + "A value holds until the next one, at most " +
+         Span(Millis(clinical::ThresholdsOf(summary).holds_ms)) +
+         "; after that, and before the first, it is not known.";
+}
+
 // Whether any set may be scored: otherwise nothing is said about points.
 bool IsScored(const Summary& summary) {
   return std::any_of(summary.sets.begin(), summary.sets.end(),
@@ -156,10 +186,11 @@ std::vector<Block> ScoreBlocks(Canvas& canvas, const Summary& summary, const Tre
        "a total needs all seven"});
   blocks.push_back(Tiles(canvas, tiles));
   blocks.push_back(Paragraph(
-      canvas,
-      "The score supports and does not replace clinical judgement. Bands: low 0 to 4; low-medium 0 "
-      "to 4 with 3 in any single parameter; medium 5 and 6; high 7 and above." +
-          ScaleText(summary)));
+      canvas, (trend.totals.empty() ? "" : ChangeText(trend)) +
+                  "The score supports and does not replace clinical judgement. Bands: low 0 to 4; "
+                  "low-medium 0 "
+                  "to 4 with 3 in any single parameter; medium 5 and 6; high 7 and above." +
+                  ScaleText(summary)));
   return blocks;
 }
 
@@ -216,6 +247,26 @@ std::vector<Block> MissingBlocks(Canvas& canvas, const Summary& summary, const T
   return blocks;
 }
 
+std::vector<Block> LimitBlocks(Canvas& canvas, const Summary& summary, const Trend& trend) {
+  std::vector<Block> blocks;
+  if (HasLimits(trend)) {
+    blocks.push_back(Heading(canvas, "Time within limits"));
+    blocks.push_back(TimeWithinLimits(canvas, summary, trend));
+    blocks.push_back(Paragraph(canvas, LimitsNote(summary, trend), kGrey));
+    if (const std::size_t all = CountEpisodes(trend); all > 0) {
+      blocks.push_back(Heading(canvas, PartHeading("Latest episodes beyond a limit",
+                                                   std::min(all, kMostEpisodes), all)));
+      blocks.push_back(LatestEpisodes(canvas, summary, trend));
+    }
+  }
+  if (const std::size_t all = trend.flags.size(); all > 0) {
+    blocks.push_back(
+        Heading(canvas, PartHeading("Flagged by the sender", std::min(all, kMostFlags), all)));
+    blocks.push_back(SenderFlags(canvas, summary, trend));
+  }
+  return blocks;
+}
+
 std::vector<Block> ChartBlocks(Canvas& canvas, const Summary& summary, const Trend& trend) {
   std::vector<Block> blocks;
   if (summary.readings.empty()) return blocks;
@@ -249,15 +300,13 @@ std::vector<Block> ChartBlocks(Canvas& canvas, const Summary& summary, const Tre
 std::vector<Block> DetailBlocks(Canvas& canvas, const Summary& summary, const Trend& trend) {
   std::vector<Block> blocks;
   if (!summary.sets.empty()) {
-    const std::size_t shown = std::min(summary.sets.size(), kMostSets);
-    std::string heading = "Latest observation sets";
-    if (shown < summary.sets.size()) {
-      heading += " (" + std::to_string(shown) + " of " + std::to_string(summary.sets.size()) + ")";
-    }
-    blocks.push_back(Heading(canvas, heading));
-    blocks.push_back(LatestSets(canvas, summary));
+    const std::size_t all = summary.sets.size();
+    blocks.push_back(
+        Heading(canvas, PartHeading("Latest observation sets", std::min(all, kMostSets), all)));
+    blocks.push_back(LatestSets(canvas, summary, trend));
     if (IsScored(summary)) {
-      blocks.push_back(Paragraph(canvas, "In brackets: NEWS2 points.", kGrey));
+      blocks.push_back(Paragraph(
+          canvas, "In brackets: NEWS2 points. Change: from the first total of the stay.", kGrey));
     }
   }
   if (!trend.unscored.empty() || !summary.after_end.empty()) {

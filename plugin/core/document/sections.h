@@ -22,6 +22,10 @@ namespace wardbridge::document {
 [[nodiscard]] std::vector<Block> MissingBlocks(Canvas& canvas, const model::Summary& summary,
                                                const clinical::Trend& trend);
 
+// Time within limits, episodes beyond them, and what the sender flagged.
+[[nodiscard]] std::vector<Block> LimitBlocks(Canvas& canvas, const model::Summary& summary,
+                                             const clinical::Trend& trend);
+
 // The charts, two in a row.
 [[nodiscard]] std::vector<Block> ChartBlocks(Canvas& canvas, const model::Summary& summary,
                                              const clinical::Trend& trend);

@@ -22,12 +22,7 @@ using model::Summary;
 using model::Vital;
 
 Row NoReadings(Vital vital) {
-  return {{std::string(Label(vital))}, {"no reading", false, true, 5}, {"0", false, true}};
-}
-
-std::string LabelWithUnit(Vital vital) {
-  const std::string unit(UnitText(vital));
-  return std::string(Label(vital)) + (unit.empty() ? "" : ", " + unit);
+  return {{std::string(Label(vital))}, {"no reading", false, true, 6}, {"0", false, true}};
 }
 
 Row MeasuredRow(Vital vital, const Summary& summary, const Trend& trend) {
@@ -40,6 +35,7 @@ Row MeasuredRow(Vital vital, const Summary& summary, const Trend& trend) {
           {value(series->First())},
           {value(series->Lowest())},
           {value(series->Highest())},
+          {series->median.Text()},
           {value(series->Latest()), true},
           {DateAndTime(series->Latest().time)},
           {std::to_string(series->points.size())}};
@@ -52,7 +48,7 @@ Row StatedRow(Vital vital, const Summary& summary, const std::vector<std::size_t
   const Reading& first = summary.readings[statements.front()];
   const Reading& latest = summary.readings[statements.back()];
   return {{std::string(Label(vital))}, {ValueOf(first)},
-          {counts, false, false, 2},   {ValueOf(latest), true},
+          {counts, false, false, 3},   {ValueOf(latest), true},
           {DateAndTime(latest.time)},  {std::to_string(statements.size())}};
 }
 
@@ -141,10 +137,10 @@ Row UnscoredRow(const Reading& reading, std::string_view why) {
 
 Block KeyReadings(Canvas& canvas, const Summary& summary, const Trend& trend) {
   const std::vector<Column> columns = {
-      {"Measurement", 142, Align::kLeft}, {"First", 57, Align::kLeft},
-      {"Lowest", 56, Align::kLeft},       {"Highest", 56, Align::kLeft},
-      {"Latest", 70, Align::kLeft},       {"Latest taken", 84, Align::kLeft},
-      {"Readings", 0, Align::kRight}};
+      {"Measurement", 132, Align::kLeft}, {"First", 52, Align::kLeft},
+      {"Lowest", 43, Align::kLeft},       {"Highest", 45, Align::kLeft},
+      {"Median", 45, Align::kLeft},       {"Latest", 61, Align::kLeft},
+      {"Latest taken", 85, Align::kLeft}, {"Readings", 0, Align::kRight}};
   const std::vector<Row> rows = {
       MeasuredRow(Vital::kRespiration, summary, trend),
       MeasuredRow(Vital::kOxygenSaturation, summary, trend),
@@ -157,22 +153,27 @@ Block KeyReadings(Canvas& canvas, const Summary& summary, const Trend& trend) {
   return TableBlock(canvas, columns, rows, kMargin, kContentWidth);
 }
 
-Block LatestSets(Canvas& canvas, const Summary& summary) {
+Block LatestSets(Canvas& canvas, const Summary& summary, const Trend& trend) {
   const std::vector<Column> columns = {
-      {"Time", 88, Align::kLeft},       {"NEWS2", 74, Align::kLeft},
-      {"Resp.", 43, Align::kLeft},      {"SpO2 %", 48, Align::kLeft},
-      {"Air/oxygen", 70, Align::kLeft}, {"BP mmHg", 63, Align::kLeft},
-      {"Pulse", 41, Align::kLeft},      {"ACVPU", 40, Align::kLeft},
-      {"Temp \u00B0C", 0, Align::kLeft}};
+      {"Time", 85, Align::kLeft},    {"NEWS2", 68, Align::kLeft},
+      {"Change", 42, Align::kLeft},  {"Resp.", 36, Align::kLeft},
+      {"SpO2 %", 42, Align::kLeft},  {"Air/oxygen", 60, Align::kLeft},
+      {"BP mmHg", 58, Align::kLeft}, {"Pulse", 40, Align::kLeft},
+      {"ACVPU", 39, Align::kLeft},   {"Temp \u00B0C", 0, Align::kLeft}};
+  std::unordered_map<std::size_t, int> changes;  // of the sets that have a total
+  for (const clinical::TotalPoint& point : trend.totals) changes.emplace(point.set, point.change);
   Index index;
   index.reserve(summary.readings.size());
   for (const Reading& reading : summary.readings) index.emplace(reading.key, &reading);
   std::vector<Row> rows;
   const std::size_t count = std::min(summary.sets.size(), kMostSets);
   for (std::size_t i = 0; i < count; ++i) {
-    const model::ObservationSet& set = summary.sets[summary.sets.size() - 1 - i];
+    const std::size_t place = summary.sets.size() - 1 - i;
+    const model::ObservationSet& set = summary.sets[place];
+    const auto change = changes.find(place);
     rows.push_back({{DateAndTime(set.time)},
                     {TotalOf(set), set.total.has_value(), !set.total.has_value()},
+                    {change == changes.end() ? "" : Change(change->second)},
                     {SetValue(set, index, Vital::kRespiration)},
                     {SetValue(set, index, Vital::kOxygenSaturation)},
                     {SetValue(set, index, Vital::kAirOrOxygen)},

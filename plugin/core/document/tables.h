@@ -11,8 +11,8 @@
 
 namespace wardbridge::document {
 
-// First, lowest, highest and latest of each vital, with the time of the latest and the number of
-// readings.
+// First, lowest, highest, median and latest of each vital, with the time of the latest and the
+// number of readings.
 [[nodiscard]] Block KeyReadings(Canvas& canvas, const model::Summary& summary,
                                 const clinical::Trend& trend);
 
@@ -20,8 +20,10 @@ namespace wardbridge::document {
 inline constexpr std::size_t kMostSets = 8;
 inline constexpr std::size_t kMostUnscored = 10;
 
-// The latest observation sets, newest first: each value with its points. Only where there are sets.
-[[nodiscard]] Block LatestSets(Canvas& canvas, const model::Summary& summary);
+// The latest observation sets, newest first: the total with its change from the first one of the
+// stay, each value with its points. Only where there are sets.
+[[nodiscard]] Block LatestSets(Canvas& canvas, const model::Summary& summary,
+                               const clinical::Trend& trend);
 
 // Readings that are shown and not scored, with the reason: implausible, with a comparator, after
 // the end of the stay. Only where there are any.

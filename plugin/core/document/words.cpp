@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "base/text.h"
 
@@ -11,6 +12,9 @@ namespace {
 
 constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kDayMinutes = 24 * 60;
 
 std::string Two(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
@@ -156,6 +160,11 @@ std::string_view UnitText(model::Vital vital) {
   return "";
 }
 
+std::string LabelWithUnit(model::Vital vital) {
+  const std::string unit(UnitText(vital));
+  return std::string(Label(vital)) + (unit.empty() ? "" : ", " + unit);
+}
+
 std::string_view Answer(model::Acvpu answer) {
   switch (answer) {
     case model::Acvpu::kAlert:
@@ -183,6 +192,53 @@ std::string ValueOf(const model::Reading& reading) {
   if (reading.on_oxygen) return text + AirOrOxygen(reading);
   if (reading.spo2_scale) return text + "scale " + std::to_string(*reading.spo2_scale);
   return reading.value ? text + reading.value->Text() : text;
+}
+
+std::string Span(Millis length) {
+  const std::int64_t ms = length.count();
+  const std::int64_t minutes = (ms + kMinuteMs / 2) / kMinuteMs;
+  if (ms > 0 && minutes == 0) return "less than 1 min";
+  if (minutes < 60) return std::to_string(minutes) + " min";
+  if (minutes < kDayMinutes) {
+    const std::string hours = std::to_string(minutes / 60) + " h";
+    return minutes % 60 == 0 ? hours : hours + " " + std::to_string(minutes % 60) + " min";
+  }
+  const std::int64_t hours = (minutes + 30) / 60;
+  const std::string days = std::to_string(hours / 24) + " d";
+  return hours % 24 == 0 ? days : days + " " + std::to_string(hours % 24) + " h";
+}
+
+std::string Percent(Millis part, Millis whole) {
+  const std::int64_t rounded = (200 * part.count() + whole.count()) / (2 * whole.count());
+  if (rounded == 0 && part.count() > 0) return "<1%";
+  if (rounded == 100 && part < whole) return ">99%";
+  return std::to_string(rounded) + "%";
+}
+
+std::string Change(int change) {
+  if (change < 0) return "\u2212" + std::to_string(-change);
+  return (change > 0 ? "+" : "") + std::to_string(change);
+}
+
+std::string FlagText(std::string_view flag) {
+  constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+      {"L", "low"},
+      {"H", "high"},
+      {"LL", "critically low"},
+      {"HH", "critically high"},
+      {"<", "below what can be measured"},
+      {">", "above what can be measured"},
+      {"A", "abnormal"},
+      {"AA", "critically abnormal"},
+      {"U", "significantly up"},
+      {"D", "significantly down"},
+      {"B", "better"},
+      {"W", "worse"}};
+  std::string text = Clean(flag);
+  for (const auto& [code, words] : kWords) {
+    if (code == flag) text.append(", ").append(words);
+  }
+  return text;
 }
 
 std::string Count(std::size_t number, std::string_view noun) {

@@ -33,6 +33,8 @@ namespace wardbridge::document {
 // "Respiration rate", "per minute" ("" for statements).
 [[nodiscard]] std::string_view Label(model::Vital vital);
 [[nodiscard]] std::string_view UnitText(model::Vital vital);
+// "Respiration rate, per minute"
+[[nodiscard]] std::string LabelWithUnit(model::Vital vital);
 
 // "Alert", "New confusion" ...
 [[nodiscard]] std::string_view Answer(model::Acvpu answer);
@@ -41,6 +43,18 @@ namespace wardbridge::document {
 // What the reading says, whatever its vital, with its comparator: "< 90", "Alert", "oxygen 2
 // l/min", "scale 2".
 [[nodiscard]] std::string ValueOf(const model::Reading& reading);
+
+// "3 d 4 h", "4 h 10 min", "25 min", "less than 1 min": to the nearest hour from a day on, else to
+// the nearest minute.
+[[nodiscard]] std::string Span(Millis length);
+// "81%", to the nearest; "<1%" and ">99%" for what is not quite nothing or all of it. `whole` is
+// not 0.
+[[nodiscard]] std::string Percent(Millis part, Millis whole);
+// "+2", "0", and with a true minus sign "-1".
+[[nodiscard]] std::string Change(int change);
+
+// A flag of HL7 table 0078 in words: "HH, critically high"; others as they came.
+[[nodiscard]] std::string FlagText(std::string_view flag);
 
 // "1 reading", "2 readings"
 [[nodiscard]] std::string Count(std::size_t number, std::string_view noun);

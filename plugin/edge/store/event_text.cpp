@@ -1,5 +1,6 @@
 #include "edge/store/event_text.h"
 
+#include <exception>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -83,13 +84,16 @@ Json WardOf(const std::optional<model::Ward>& ward) {
           {"name", ward->name},
           {"class", ward->encounter_class},
           {"scale", ward->spo2_scale},
-          {"grace", ward->grace_ms}};
+          {"grace", ward->grace_ms},
+          {"thresholds", model::TextOf(ward->thresholds)}};
 }
 std::optional<model::Ward> WardIn(const Json& json) {
   if (json.is_null()) return std::nullopt;
   return model::Ward{json.at("code").get<std::string>(), json.at("name").get<std::string>(),
                      json.at("class").get<std::string>(), json.at("scale").get<int>(),
-                     json.at("grace").get<std::int64_t>()};
+                     json.at("grace").get<std::int64_t>(),
+                     // Of an older version: what a ward had that said nothing.
+                     model::ThresholdsOf(json.value("thresholds", std::string())).value()};
 }
 
 Event Read(const Json& json) {
@@ -166,8 +170,8 @@ std::shared_ptr<const model::Event> EventOf(std::string_view text) {
     const Json json = Json::parse(text);
     if (json.at("form").get<int>() != kForm) return nullptr;
     return std::make_shared<const Event>(Read(json));
-  } catch (const Json::exception&) {
-    return nullptr;  // the library tells of every fault by an exception
+  } catch (const std::exception&) {
+    return nullptr;  // the libraries tell of every fault by an exception
   }
 }
 

@@ -15,9 +15,9 @@ constexpr Sql kSaveStay =
     " quarantined, set_aside, ward_code, ward_name, ward_class, ward_spo2_scale, ward_grace_ms,"
     " left_ward, start_at, start_source, end_at, end_source, admitted, no_admit_seen,"
     " discharge_method, discharge_destination, first_discharge, due, revision, withdrawn, answered,"
-    " given_up, generation, change)"
+    " given_up, ward_thresholds, generation, change)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
-    " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, 1,"
+    " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, 1,"
     " (SELECT coalesce(max(change), 0) + 1 FROM stay))"
     " ON CONFLICT (key) DO UPDATE SET spell_key = excluded.spell_key, ordinal = excluded.ordinal,"
     " feed = excluded.feed, nhs_number = excluded.nhs_number, birth_date = excluded.birth_date,"
@@ -31,7 +31,8 @@ constexpr Sql kSaveStay =
     " discharge_destination = excluded.discharge_destination,"
     " first_discharge = excluded.first_discharge, due = excluded.due,"
     " revision = excluded.revision, withdrawn = excluded.withdrawn,"
-    " answered = excluded.answered, given_up = excluded.given_up, generation = generation + 1, "
+    " answered = excluded.answered, given_up = excluded.given_up,"
+    " ward_thresholds = excluded.ward_thresholds, generation = generation + 1, "
     "change = excluded.change"
     " RETURNING id";
 constexpr Sql kStayKeys = "SELECT key FROM stay_patient_key WHERE stay_id = ?1 ORDER BY position";
@@ -72,12 +73,14 @@ Result<std::int64_t> SqliteRows::SaveStayRow(const model::Stay& stay) {
   std::optional<std::string_view> encounter_class;
   std::optional<int> spo2_scale;
   std::optional<std::int64_t> grace_ms;
+  std::string thresholds;
   if (stay.ward) {
     code = stay.ward->code;
     name = stay.ward->name;
     encounter_class = stay.ward->encounter_class;
     spo2_scale = stay.ward->spo2_scale;
     grace_ms = stay.ward->grace_ms;
+    thresholds = model::TextOf(stay.ward->thresholds);
   }
   Query save(connection_, kSaveStay, stay.key, reference, stay.spell_key, stay.ordinal, stay.feed,
              nhs_number, stay.patient.birth_date.Reveal(), model::Name(stay.state),
@@ -85,7 +88,7 @@ Result<std::int64_t> SqliteRows::SaveStayRow(const model::Stay& stay) {
              grace_ms, stay.left_ward, stay.start, stay.start_source, stay.end, stay.end_source,
              stay.admitted, stay.no_admit_seen, stay.discharge_method, stay.discharge_destination,
              stay.first_discharge, stay.due, stay.revision, stay.withdrawn, stay.answered,
-             stay.given_up);
+             stay.given_up, thresholds);
   return Number(save);
 }
 

@@ -32,8 +32,8 @@ constexpr Sql kStay =
     "SELECT key, spell_key, ordinal, feed, nhs_number, birth_date, state, set_aside, ward_code,"
     " ward_name, ward_class, ward_spo2_scale, ward_grace_ms, left_ward, start_at, start_source,"
     " end_at, end_source, admitted, no_admit_seen, discharge_method, discharge_destination,"
-    " first_discharge, due, revision, generation, withdrawn, answered, given_up FROM stay WHERE id "
-    "= ?1";
+    " first_discharge, due, revision, generation, withdrawn, answered, given_up,"
+    " ward_thresholds FROM stay WHERE id = ?1";
 constexpr Sql kPatientKeys =
     "SELECT key FROM stay_patient_key WHERE stay_id = ?1 ORDER BY position";
 constexpr Sql kStayIssues =
@@ -166,7 +166,12 @@ Result<model::Stay> SqliteRows::LoadStay(std::int64_t id) {
   if (!state) return Corrupt("stay.state");
   stay.state = *state;
   stay.set_aside = query.Flag(7);
-  if (!query.IsNull(8)) stay.ward = ReadWard(query, 8);
+  if (!query.IsNull(8)) {
+    stay.ward = ReadWard(query, 8);
+    std::optional<model::Thresholds> thresholds = model::ThresholdsOf(query.Text(29));
+    if (!thresholds) return Corrupt("thresholds of a ward");
+    stay.ward->thresholds = std::move(*thresholds);
+  }
   stay.left_ward = query.Flag(13);
   stay.start = query.MaybeTime(14);
   stay.start_source = query.Text(15);

@@ -187,6 +187,28 @@ BOOST_AUTO_TEST_CASE(readings_of_the_grace_are_for_the_document_only) {
   BOOST_TEST(Pulses(Make(request).bundle) == Values{"72"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_summary_made_again_shows_the_thresholds_of_the_stay_not_of_the_settings) {
+  AssembleRequest request = Request();
+  request.stay.ward->thresholds = model::ThresholdsOf("pulse=50..70").value();
+  const Assembled first = Make(request);
+  Options changed = test::WardSettings();
+  BOOST_REQUIRE(!changed.wards.empty());
+  for (WardOptions& row : changed.wards) {
+    row.thresholds = model::ThresholdsOf("pulse=80..90").value();
+  }
+  std::vector<Fault> faults;
+  const auto program = Program::Compile(changed, faults);
+  BOOST_REQUIRE(program != nullptr);
+  const auto again = program->Assemble(request);
+  BOOST_REQUIRE(again.has_value());
+  BOOST_TEST((again->bundle == first.bundle));
+  BOOST_TEST((again->document.bytes == first.document.bytes));
+  request.stay.ward->thresholds = model::ThresholdsOf("pulse=80..90").value();
+  const Assembled other = Make(request);
+  BOOST_TEST((other.document.bytes != first.document.bytes));
+  BOOST_TEST(Pulses(other.bundle) == Pulses(first.bundle), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_correction_takes_the_place_of_what_it_corrects) {
   AssembleRequest request = Request();
   Append(request.readings, ReadingsAt("20261021080000", "75", 11, "C"));

@@ -150,12 +150,14 @@ BOOST_AUTO_TEST_CASE(the_stay_keeps_what_the_row_says) {
   row.encounter_class = "VR";
   row.spo2_scale = 2;
   row.grace = Millis(7'200'000);
+  row.thresholds.news2_from = 7;
   const model::Ward ward = MakeWard({&row, "VW1"});
   BOOST_TEST(ward.code == "VW1");
   BOOST_TEST(ward.name == "Respiratory virtual ward");
   BOOST_TEST(ward.encounter_class == "VR");
   BOOST_TEST(ward.spo2_scale == 2);
   BOOST_TEST(ward.grace_ms == 7'200'000);
+  BOOST_TEST((ward.thresholds == row.thresholds));
 }
 
 BOOST_AUTO_TEST_CASE(a_ward_without_a_name_is_called_by_its_code) {

@@ -47,6 +47,22 @@ BOOST_AUTO_TEST_CASE(days_without_readings_are_named_and_joined) {
   BOOST_TEST(Holds(lines, "Days without any reading: 15 Oct, 17 Oct to 18 Oct."));
 }
 
+BOOST_AUTO_TEST_CASE(times_without_any_reading_are_counted_and_the_longest_is_named) {
+  model::Summary summary = Sample("typical");
+  std::erase_if(summary.readings, [](const model::Reading& reading) {
+    const int day = InZone(reading.time).civil.day;
+    return day == 15 || day == 17 || day == 18;
+  });
+  BOOST_TEST(
+      Holds(LinesFor(summary),
+            "Without any reading for more than 12 h: 2 times, 3 d 12 h together; the longest "
+            "from 16 Oct 2026 22:30 to 19 Oct 2026 04:30."));
+  summary.stay.ward->thresholds.holds_ms = 60LL * 60 * 60 * 1000;
+  for (const std::string& line : LinesFor(summary)) {
+    BOOST_TEST(line.find("Without any reading") == std::string::npos, line);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(many_gaps_are_counted) {
   model::Summary summary = Sample("sixty-days");
   std::erase_if(summary.readings, [](const model::Reading& reading) {

@@ -244,6 +244,45 @@ Summary ScaleTwo() {
   return summary;
 }
 
+// A ward with limits for every vital, a device with limits of its own, and flags.
+Summary WithLimits() {
+  Summary summary = Doubtful();
+  summary.notes.clear();
+  summary.after_end.clear();
+  summary.stay.ward->name =
+      "Hospital at Home for Older People, Frailty and Complex Respiratory Conditions (North and "
+      "East Locality Team)";
+  summary.stay.ward->thresholds =
+      model::ThresholdsOf(
+          "respiratory-rate=10..24;oxygen-saturation=92..;systolic-pressure=100..160;"
+          "diastolic-pressure=50..90;pulse=50..110;temperature=35.5..38.5;news2=5;holds=43200000")
+          .value();
+  for (Reading& reading : summary.readings) {
+    if (reading.vital == Vital::kPulse) reading.high = model::Decimal::Parse("105");
+    const bool is_late = reading.time > *summary.stay.start + Millis(8 * kDay);
+    if (reading.vital == Vital::kOxygenSaturation && is_late) {
+      reading.low = model::Decimal::Parse("88.5");
+    }
+    if (reading.vital == Vital::kPulse && reading.value->RoundTo(0) > 105) reading.flag = "HH";
+    if (reading.vital == Vital::kOxygenSaturation && reading.value->RoundTo(0) < 92) {
+      reading.flag = "L";
+    }
+    if (reading.vital == Vital::kTemperature) reading.flag = "N";
+  }
+  return summary;
+}
+
+// A wearable whose values cross a limit again and again: hundreds of episodes.
+Summary Flapping() {
+  Summary summary = Wearable();
+  summary.stay.ward->thresholds =
+      model::ThresholdsOf("oxygen-saturation=96..97;pulse=75..85;news2=1;holds=3600000").value();
+  for (std::size_t i = 0; i < summary.readings.size(); ++i) {
+    summary.readings[i].flag = "X" + std::to_string(i % 40);
+  }
+  return summary;
+}
+
 // As little as the contract allows.
 Summary Bare() {
   Summary summary;
@@ -264,7 +303,8 @@ const std::vector<std::pair<std::string, std::function<Summary()>>>& Samples() {
       {"typical", Typical},   {"amended", Amended},    {"doubtful", Doubtful},
       {"none", NoReadings},   {"one", OneReading},     {"sixty-days", SixtyDays},
       {"wearable", Wearable}, {"long-name", LongName}, {"right-to-left", RightToLeft},
-      {"child", Child},       {"scale-two", ScaleTwo}, {"bare", Bare}};
+      {"child", Child},       {"scale-two", ScaleTwo}, {"limits", WithLimits},
+      {"flapping", Flapping}, {"bare", Bare}};
   return kSamples;
 }
 

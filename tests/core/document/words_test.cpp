@@ -1,6 +1,7 @@
 #include "core/document/words.h"
 
 #include <array>
+#include <cstdint>
 #include <ostream>
 #include <string>
 
@@ -77,6 +78,52 @@ BOOST_AUTO_TEST_CASE(a_name_starts_with_the_family_name) {
   BOOST_TEST(FullName(Named("", {}, "Smith")) == "Smith");
   BOOST_TEST(FullName(Named("", {"Anne"}, "")) == "Anne");
   BOOST_TEST(FullName(Named("Mr", {}, "")) == "name not known");
+}
+
+struct SpanCase {
+  std::int64_t ms;
+  const char* want;
+};
+std::ostream& operator<<(std::ostream& out, const SpanCase& c) { return out << c.ms; }
+constexpr std::int64_t kMinute = 60'000;
+const std::array kSpans = {SpanCase{0, "0 min"},
+                           SpanCase{1, "less than 1 min"},
+                           SpanCase{29'999, "less than 1 min"},
+                           SpanCase{30'000, "1 min"},
+                           SpanCase{59 * kMinute, "59 min"},
+                           SpanCase{60 * kMinute, "1 h"},
+                           SpanCase{250 * kMinute, "4 h 10 min"},
+                           SpanCase{24 * 60 * kMinute - 30'001, "23 h 59 min"},
+                           SpanCase{24 * 60 * kMinute - 30'000, "1 d"},
+                           SpanCase{(24 * 60 + 29) * kMinute, "1 d"},
+                           SpanCase{(24 * 60 + 30) * kMinute, "1 d 1 h"},
+                           SpanCase{76 * 60 * kMinute, "3 d 4 h"}};
+
+BOOST_DATA_TEST_CASE(lengths_of_time_are_written_with_two_units, data::make(kSpans), c) {
+  BOOST_TEST(Span(Millis(c.ms)) == c.want);
+}
+
+BOOST_AUTO_TEST_CASE(a_part_is_all_or_nothing_only_where_it_is) {
+  const Millis whole(100'000);
+  BOOST_TEST(Percent(Millis(0), whole) == "0%");
+  BOOST_TEST(Percent(Millis(1), whole) == "<1%");
+  BOOST_TEST(Percent(Millis(500), whole) == "1%");
+  BOOST_TEST(Percent(Millis(33'499), whole) == "33%");
+  BOOST_TEST(Percent(Millis(33'500), whole) == "34%");
+  BOOST_TEST(Percent(Millis(99'999), whole) == ">99%");
+  BOOST_TEST(Percent(whole, whole) == "100%");
+}
+
+BOOST_AUTO_TEST_CASE(a_change_has_its_sign) {
+  BOOST_TEST(Change(2) == "+2");
+  BOOST_TEST(Change(0) == "0");
+  BOOST_TEST(Change(-3) == "\u22123");
+}
+
+BOOST_AUTO_TEST_CASE(flags_of_table_0078_are_explained_and_others_shown_as_they_came) {
+  BOOST_TEST(FlagText("HH") == "HH, critically high");
+  BOOST_TEST(FlagText("<") == "<, below what can be measured");
+  BOOST_TEST(FlagText("ZZ") == "ZZ");
 }
 
 BOOST_AUTO_TEST_CASE(the_nhs_number_is_spaced_3_3_4) {

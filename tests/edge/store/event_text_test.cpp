@@ -24,6 +24,7 @@ model::Event Everything() {
   event.visit.admitted = Timestamp::FromUnixMs(3);
   event.location_stated = true;
   event.ward = model::Ward{"VW1", "Ward", "VR", 2, 99};
+  event.ward->thresholds.vitals[model::Vital::kPulse].high = model::Decimal::Parse("120.5");
   event.from_virtual_ward = true;
   event.ward_excluded = true;
   event.starts_by_transfer = false;
@@ -70,6 +71,27 @@ BOOST_AUTO_TEST_CASE(every_kind_has_a_name_of_its_own) {
     BOOST_REQUIRE(back);
     BOOST_TEST((back->kind == event.kind));
   }
+}
+
+// The text of an event whose thresholds stand there as `thresholds`; "" takes them out.
+std::string WithThresholds(const std::string& thresholds) {
+  const model::Event event = Everything();
+  std::string text = TextOf(&event);
+  const std::string own = R"("thresholds":")" + model::TextOf(event.ward->thresholds) + "\"";
+  const std::size_t at = text.find(own);
+  BOOST_REQUIRE(at != std::string::npos);
+  const std::string other = thresholds.empty() ? R"("other":0)" : thresholds;
+  return text.replace(at, own.size(), other);
+}
+
+BOOST_AUTO_TEST_CASE(a_ward_of_an_older_version_has_the_thresholds_of_one_that_says_nothing) {
+  const auto back = EventOf(WithThresholds(""));
+  BOOST_REQUIRE(back);
+  BOOST_TEST((back->ward->thresholds == model::Thresholds{}));
+}
+
+BOOST_AUTO_TEST_CASE(thresholds_that_are_no_longer_readable_are_read_from_the_message) {
+  BOOST_TEST(!EventOf(WithThresholds(R"("thresholds":"pulse=fast")")));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_ours_is_nothing) {

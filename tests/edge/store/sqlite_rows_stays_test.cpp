@@ -19,6 +19,7 @@ model::Stay FullStay() {
   stay.quarantine = TwoIssues();
   stay.set_aside = true;
   stay.ward = model::Ward{"VWRESP", "Respiratory \xC3\xA9", "VR", 2, 86'400'000};
+  stay.ward->thresholds = *model::ThresholdsOf("pulse=50..120.5;news2=7;holds=3600000");
   stay.left_ward = true;
   stay.start = At(1'000);
   stay.start_source = "PV1-44";
@@ -112,6 +113,7 @@ const std::array kEdits = {
     Edit{"an issue goes", [](model::Stay& s) { s.quarantine.pop_back(); }},
     Edit{"notes only", [](model::Stay& s) { s.notes = TwoIssues(); }},
     Edit{"the ward goes", [](model::Stay& s) { s.ward.reset(); }},
+    Edit{"other thresholds", [](model::Stay& s) { s.ward->thresholds.news2_from = 3; }},
     Edit{"other identifiers",
          [](model::Stay& s) { s.patient.local = {Phi<std::string>("1|RYY")}; }},
     Edit{"no NHS number", [](model::Stay& s) { s.patient.nhs_number.reset(); }},
