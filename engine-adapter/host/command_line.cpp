@@ -121,6 +121,12 @@ void AddStates(Commands& all) {
   command.footer("Example:\n  wardbridge states");
 }
 
+void AddQuestions(Commands& all) {
+  CLI::App& command = *all.app.add_subcommand(
+      "questions", "Print what is asked about a stay or a message that is held, and the answers");
+  command.footer("Example:\n  wardbridge questions");
+}
+
 void AddConvert(Commands& all) {
   CLI::App& command = *all.app.add_subcommand(
       "convert",
@@ -149,10 +155,11 @@ void AddQueue(Commands& all) {
       ->type_name("N");
   list.add_flag("--json", all.list.json, "as JSON");
   list.footer("Example:\n  wardbridge queue list --config wardbridge.yaml --json");
-  CLI::App& show =
-      *queue.add_subcommand("show", "Show one stay or delivery with all that happened");
+  CLI::App& show = *queue.add_subcommand(
+      "show", "Show one stay or delivery with all that happened, or a message that is held");
   AddConfig(show, all.show.config, all.show.brief);
-  show.add_option("key", all.show.key, "beginning of a stay's reference, or a delivery key")
+  show.add_option("key", all.show.key,
+                  "beginning of a stay's reference, a delivery key, or a message as m17")
       ->required()
       ->type_name("KEY");
   show.add_flag("--json", all.show.json, "as JSON");
@@ -266,6 +273,7 @@ Request Chosen(const Commands& all) {
   if (name == "check") return all.check;
   if (name == "effective") return all.effective;
   if (name == "schema") return all.schema;
+  if (name == "questions") return engine::QuestionsRequest{};
   if (name == "states") return engine::StatesRequest{};
   if (name == "convert") return all.convert;
   if (name == "test") return all.analyst.test;
@@ -315,6 +323,7 @@ std::variant<Request, int> ReadCommandLine(int argc, const char* const* argv, st
   AddEffective(all);
   AddSchema(all);
   AddStates(all);
+  AddQuestions(all);
   AddConvert(all);
   AddAnalyst(all.app, all.analyst);
   AddQueue(all);

@@ -18,9 +18,9 @@ struct QueueUnmappedRequest : engine::QueueRequest {
 
 using Request =
     std::variant<RunRequest, engine::CheckRequest, engine::EffectiveRequest, engine::SchemaRequest,
-                 engine::StatesRequest, engine::ConvertRequest, engine::TestRequest,
-                 engine::DiffRequest, engine::ExplainRequest, engine::WhyRequest,
-                 engine::ImportTableRequest, QueueListRequest, QueueShowRequest,
+                 engine::StatesRequest, engine::QuestionsRequest, engine::ConvertRequest,
+                 engine::TestRequest, engine::DiffRequest, engine::ExplainRequest,
+                 engine::WhyRequest, engine::ImportTableRequest, QueueListRequest, QueueShowRequest,
                  QueueUnmappedRequest, engine::OperateRequest, engine::StatusRequest,
                  engine::ReconcileRequest, engine::VerifyRequest, engine::BackupRequest,
                  engine::AuditExportRequest, engine::ChannelTestRequest>;

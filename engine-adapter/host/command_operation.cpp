@@ -1,12 +1,49 @@
 #include "engine-adapter/host/command_operation.h"
 
 #include <cstdlib>
+#include <optional>
+#include <string_view>
 
 #include <unistd.h>
 
+#include "base/text.h"
 #include "engine/config_values.h"
 
 namespace wardbridge::host {
+
+namespace {
+
+constexpr const char* kResolve = "resolve";
+
+bool IsAnswer(const Operation& operation) { return std::string_view(operation.name) == kResolve; }
+
+void AddAnswer(CLI::App& command, Operation& operation) {
+  engine::OperateRequest& request = operation.request;
+  command.add_option("--answer", request.answer, "one of the words that 'queue show' prints")
+      ->required()
+      ->type_name("WORD");
+  command
+      .add_option("--stay", request.chosen, "the stay that the answer names, where it names one")
+      ->type_name("KEY");
+  command
+      .add_option(
+          "--seen", operation.seen,
+          "the newest message you have seen of the stay, as 'queue show' prints it: nothing "
+          "is done when another has come since")
+      ->type_name("MESSAGE");
+}
+
+// "m17"
+void ReadSeen(Operation& operation) {
+  if (operation.seen.empty()) return;
+  const auto id = operation.seen.starts_with('m')
+                      ? ParseDigits(std::string_view(operation.seen).substr(1))
+                      : std::nullopt;
+  if (!id || *id <= 0) throw CLI::ValidationError("--seen", "must be a message, as m17");
+  operation.request.seen = *id;
+}
+
+}  // namespace
 
 std::array<Operation, kOperationCount> Operations() {
   return {Operation{"retry",
@@ -15,6 +52,7 @@ std::array<Operation, kOperationCount> Operations() {
                     "a delivery, a stay, or a message as m17",
                     false,
                     {},
+                    "",
                     ""},
           Operation{"hold",
                     "Make and send nothing for a stay, or send nothing to a destination",
@@ -22,6 +60,7 @@ std::array<Operation, kOperationCount> Operations() {
                     "a stay",
                     true,
                     {},
+                    "",
                     ""},
           Operation{"release",
                     "Release a stay from quarantine or hold, or a destination from hold",
@@ -29,6 +68,15 @@ std::array<Operation, kOperationCount> Operations() {
                     "a stay",
                     true,
                     {},
+                    "",
+                    ""},
+          Operation{kResolve,
+                    "Answer the question for which a stay or a message is held",
+                    "resolve 7f3a1200 --answer keep-number --seen m17",
+                    "a stay, or a message as m17",
+                    false,
+                    {},
+                    "",
                     ""},
           Operation{"discard",
                     "Give up a delivery, a stay or summary that waits, or a message",
@@ -36,6 +84,7 @@ std::array<Operation, kOperationCount> Operations() {
                     "a delivery, a stay, or a message as m17",
                     false,
                     {},
+                    "",
                     ""},
           Operation{"resend",
                     "Send a delivered summary again, with the same ids",
@@ -43,6 +92,7 @@ std::array<Operation, kOperationCount> Operations() {
                     "a delivery",
                     false,
                     {},
+                    "",
                     ""},
           Operation{"send",
                     "Make and queue the summary of a discharged stay now",
@@ -50,6 +100,7 @@ std::array<Operation, kOperationCount> Operations() {
                     nullptr,
                     false,
                     {},
+                    "",
                     ""}};
 }
 
@@ -85,13 +136,16 @@ void AddOperation(CLI::App& parent, const std::string& words, Operation& operati
       key.required();
     }
   }
+  if (IsAnswer(operation)) AddAnswer(command, operation);
   AddPerson(command, request.reason, request.person, true);
   command
       .add_option("--timeout", operation.timeout,
                   "longest wait for the running host to answer (default: 30s)")
       ->type_name("DURATION");
-  command.footer("Example:\n  wardbridge " + words + operation.example +
-                 " --reason \"folder repaired\" --config wardbridge.yaml");
+  command.footer(
+      "Example:\n  wardbridge " + words + operation.example +
+      (IsAnswer(operation) ? " --reason \"asked the ward\"" : " --reason \"folder repaired\"") +
+      " --config wardbridge.yaml");
 }
 
 void CheckOperation(Operation& operation, const std::string& login) {
@@ -101,6 +155,7 @@ void CheckOperation(Operation& operation, const std::string& login) {
   if (!timeout) throw CLI::ValidationError("--timeout", "must be a duration (\"30s\", \"2min\")");
   request.timeout = *timeout;
   if (request.person.empty()) request.person = login;
+  ReadSeen(operation);
   if (!operation.destination.empty()) request.target = "destination:" + operation.destination;
   if (request.config.empty()) return;  // another command was given
   if (request.target.empty()) throw CLI::ValidationError("KEY", "or --destination is wanted");

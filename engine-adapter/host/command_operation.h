@@ -19,9 +19,10 @@ struct Operation {
   bool on_destinations;
   engine::OperateRequest request;
   std::string destination;
+  std::string seen;  // of resolve: "m17"
   std::string timeout = "30s";
 };
-inline constexpr std::size_t kOperationCount = 6;  // "send" is the last
+inline constexpr std::size_t kOperationCount = 7;  // "send" is the last
 [[nodiscard]] std::array<Operation, kOperationCount> Operations();
 
 // --config and --brief, which every command has.

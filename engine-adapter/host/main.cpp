@@ -24,6 +24,9 @@ struct Execute {
   int operator()(const engine::StatesRequest& /*request*/) const {
     return engine::States(std::cout);
   }
+  int operator()(const engine::QuestionsRequest& /*request*/) const {
+    return engine::Questions(std::cout);
+  }
   int operator()(const engine::SchemaRequest& request) const {
     return engine::PrintSchema(request, std::cout);
   }

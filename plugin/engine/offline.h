@@ -2,6 +2,7 @@
 // (first word "error:"), and returns the exit code of the command (docs/operations.md).
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 #include <optional>
 #include <string>
@@ -34,6 +35,10 @@ struct SchemaRequest {
 // The state table of a stay, in Markdown.
 struct StatesRequest {};
 int States(std::ostream& out);
+
+// What a person is asked about everything that is held, and the answers, in Markdown.
+struct QuestionsRequest {};
+int Questions(std::ostream& out);
 
 // A JSON Schema of files of that kind, for editors.
 int PrintSchema(const SchemaRequest& request, std::ostream& out);
@@ -122,6 +127,9 @@ struct OperateRequest {
   std::string target;     // likewise
   std::string reason;
   std::string person;
+  std::string answer;      // of resolve: the word
+  std::string chosen;      // of resolve: the stay that the answer names
+  std::int64_t seen = 0;   // of resolve: the newest message the person has seen; 0: as it is now
   Millis timeout{30'000};  // for the running host to answer
   bool brief = false;
 };

@@ -38,6 +38,7 @@ constexpr std::array kCodings = {
     Coding{"delivery.", kLifeCycle, "transmit", "E"},
     Coding{"operator.hold", kLifeCycle, "hold", "U"},
     Coding{"operator.release", kLifeCycle, "unhold", "U"},
+    Coding{"operator.resolve", kLifeCycle, "unhold", "U"},
     Coding{"operator.discard", kLifeCycle, "deprecate", "U"},
     Coding{"operator.backup", kLifeCycle, "archive", "R"},
     Coding{"operator.export", kLifeCycle, "extract", "R"},

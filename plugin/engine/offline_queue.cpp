@@ -10,7 +10,9 @@
 
 #include "engine/offline.h"
 #include "engine/offline_common.h"
+#include "engine/offline_message.h"
 #include "engine/queue_advice.h"
+#include "engine/queue_questions.h"
 
 namespace wardbridge::engine {
 namespace {
@@ -85,6 +87,7 @@ Json ToJson(const StayView& view) {
                {"due", OrNull(stay.due)},
                {"quarantine", ToJson(stay.quarantine)},
                {"can", Advice(stay)},
+               {"questions", ToJson(QuestionsAbout(stay))},
                {"notes", ToJson(stay.notes)}};
   json["messages"] = Json::array();
   for (const store::InboxRow& row : view.messages) {
@@ -122,6 +125,11 @@ void Print(const StayView& view, std::ostream& out) {
   if (stay.due) out << "due:      " << FormatDateTime(*stay.due) << '\n';
   for (const auto& issue : stay.quarantine) out << "held:     " << IssueText(issue) << '\n';
   PrintAdvice(Advice(stay), "          ", out);
+  PrintQuestions(QuestionsAbout(stay), out);
+  for (const auto& answer : stay.answers) {
+    out << "answered: " << answer.code << ": " << answer.word << " at " << FormatDateTime(answer.at)
+        << '\n';
+  }
   for (const auto& issue : stay.notes) out << "note:     " << IssueText(issue) << '\n';
   for (const store::InboxRow& row : view.messages) {
     out << "message:  " << MessageKey(row) << ' ' << row.type << " received "
@@ -273,16 +281,19 @@ void PrintJson(const Listing& listing, std::ostream& out) {
                              {"revision", stay.revision},
                              {"quarantine", ToJson(stay.quarantine)},
                              {"set_aside", ToJson(ReasonsOf(listing, stay))},
-                             {"can", Advice(stay)}});
+                             {"can", Advice(stay)},
+                             {"questions", ToJson(QuestionsAbout(stay))}});
   }
   for (const store::InboxRow& row : listing.quarantined) {
-    json["messages"].push_back({{"id", row.id},
-                                {"key", MessageKey(row)},
-                                {"type", row.type},
-                                {"received", FormatInstant(row.received)},
-                                {"control_id", row.control_id},
-                                {"issues", ToJson(listing.reasons.at(row.id))},
-                                {"can", Advice(row)}});
+    json["messages"].push_back(
+        {{"id", row.id},
+         {"key", MessageKey(row)},
+         {"type", row.type},
+         {"received", FormatInstant(row.received)},
+         {"control_id", row.control_id},
+         {"issues", ToJson(listing.reasons.at(row.id))},
+         {"can", Advice(row)},
+         {"questions", ToJson(QuestionsAbout(row, listing.reasons.at(row.id)))}});
   }
   for (const store::OutboxRow& row : listing.deliveries) {
     json["deliveries"].push_back({{"key", row.key},
@@ -313,6 +324,7 @@ void Print(const Listing& listing, std::ostream& out) {
     if (stay.revision > 0) out << "  revision " << stay.revision;
     out << '\n';
     for (const auto& issue : stay.quarantine) out << "      held: " << IssueText(issue) << '\n';
+    if (stay.IsQuarantined()) out << "      asks: queue show " << stay.Reference() << '\n';
     for (const auto& issue : ReasonsOf(listing, stay))
       out << "      set aside: " << IssueText(issue) << '\n';
     PrintAdvice(Advice(stay), "      ", out);
@@ -323,6 +335,7 @@ void Print(const Listing& listing, std::ostream& out) {
         << FormatInstant(row.received) << '\n';
     for (const auto& issue : listing.reasons.at(row.id))
       out << "      " << IssueText(issue) << '\n';
+    out << "      asks: queue show " << MessageKey(row) << '\n';
     PrintAdvice(Advice(row), "      ", out);
   }
   PrintHolds(listing, out);
@@ -357,6 +370,7 @@ int QueueList(const QueueRequest& request, std::ostream& out, std::ostream& err)
 int QueueShow(const QueueRequest& request, std::ostream& out, std::ostream& err) {
   const auto store = OpenForReading(request.config, request.brief, err);
   if (!store) return 1;
+  if (NamesMessage(request.key)) return ShowMessage(*store, request, out, err);
   const auto shown = FindOrFail(
       *store, [&](store::Rows& rows) { return FindShown(rows, request.key); }, err);
   if (!shown) return 1;

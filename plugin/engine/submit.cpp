@@ -58,8 +58,8 @@ Result<Submitted> ApplyAlone(const Loaded& loaded, store::Store& store,
     auto id = rows.AddRequest(request);
     if (!id) return id.error();
     request.id = *id;
-    auto decided =
-        pipeline::ApplyRequest(rows, request, DestinationsOf(loaded.config), SystemClock().Now());
+    auto decided = pipeline::ApplyRequest(rows, *loaded.program, request,
+                                          DestinationsOf(loaded.config), SystemClock().Now());
     if (!decided) return decided.error();
     return Submitted{decided->applied, decided->detail};
   });

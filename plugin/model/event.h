@@ -29,6 +29,7 @@ enum class EventKind {
   kMeasured,    // ORU^R01, and the OBX of ADT messages
   kUnhandled,   // an event of the state table that this version does not handle: quarantines its
                 // stay
+  kAnswered,    // no message: a person's answer, after which the stays of a spell are told anew
 };
 
 // Which spell a message speaks of; empty parts are not stated.

@@ -10,6 +10,7 @@
 
 #include "base/phi.h"
 #include "base/timestamp.h"
+#include "model/answer.h"
 #include "model/issue.h"
 #include "model/nhs_number.h"
 #include "model/threshold.h"
@@ -98,11 +99,14 @@ struct Stay {
   // messages up to the second say. 0: nobody has.
   std::int64_t answered = 0;
   std::int64_t given_up = 0;
+  std::vector<Answer> answers;           // to the questions of all stays of the spell, oldest first
   std::vector<AppliedMessage> messages;  // sorted by version
   std::int64_t generation = 0;           // grows with every change of the row
 
   // What logs and operators call this stay: the first 16 hex digits of SHA-256 of the key.
   [[nodiscard]] std::string Reference() const;
+  // The patient key of the readings that a person gave to this stay and to no other.
+  [[nodiscard]] std::string ReadingKey() const { return "S|" + key; }
   // The newest message that has come for it.
   [[nodiscard]] std::int64_t LastArrival() const;
   [[nodiscard]] bool IsQuarantined() const { return !quarantine.empty(); }

@@ -44,9 +44,10 @@ Hall::Hall(const HallParts& parts, std::vector<Route> routes, std::vector<AskedS
     dispatchers_.push_back(std::make_unique<Dispatcher>(
         std::move(route), parts_.store, parts_.reporter, parts_.clock, parts_.io, parts_.pool));
   }
-  upkeep_ = std::make_unique<Upkeep>(UpkeepParts{parts_.store, parts_.reporter, parts_.clock,
-                                                 parts_.io, parts_.pool, std::move(destinations)},
-                                     parts_.upkeep, BellsForUpkeep());
+  upkeep_ = std::make_unique<Upkeep>(
+      UpkeepParts{parts_.store, parts_.program, parts_.reporter, parts_.clock, parts_.io,
+                  parts_.pool, std::move(destinations)},
+      parts_.upkeep, BellsForUpkeep());
 }
 
 UpkeepBells Hall::BellsForUpkeep() {

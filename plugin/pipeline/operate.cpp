@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pipeline/operate_target.h"
+#include "pipeline/resolve.h"
 
 namespace wardbridge::pipeline {
 namespace {
@@ -22,6 +23,7 @@ using store::Rows;
 // One request with all that its operation may look at.
 struct Case {
   Rows& rows;
+  const discharge::Program& program;
   const OperatorRequest& request;
   Target& target;
   Timestamp now;
@@ -254,6 +256,25 @@ Result<Decision> Discard(Case& c) {
   return Done("the message is given up");
 }
 
+// A person's answer to what a stay or a message is held for.
+Result<Decision> Answer(Case& c) {
+  auto resolved = Resolve(c.rows, c.program, c.request, c.target, c.now);
+  if (!resolved) return resolved.error();
+  if (!resolved->problem.empty()) return Refuse(std::move(resolved->problem));
+  const std::string word = c.request.answer + ": ";
+  if (resolved->effect == discharge::Effect::kGiveUp) {
+    auto decided = Discard(c);
+    if (decided) decided->detail = word + decided->detail;
+    return decided;
+  }
+  if (resolved->effect == discharge::Effect::kReadAgain) {
+    auto decided = RetryMessage(c);
+    if (decided) decided->detail = word + decided->detail + resolved->detail;
+    return decided;
+  }
+  return StayChanged(std::move(resolved->detail));
+}
+
 Result<Decision> Resend(Case& c) {
   if (!c.target.delivery) return NotThis("resend", "this: it wants the key of a delivery");
   if (c.target.delivery->state != DeliveryState::kDelivered)
@@ -289,6 +310,7 @@ Result<Decision> Decide(Case& c) {
   if (operation == "hold") return PutOnHold(c);
   if (operation == "release") return Release(c);
   if (operation == "discard") return Discard(c);
+  if (operation == "resolve") return Answer(c);
   if (operation == "resend") return Resend(c);
   if (operation == "send") return Send(c);
   return Refuse("this version does not know the operation");
@@ -296,12 +318,13 @@ Result<Decision> Decide(Case& c) {
 
 }  // namespace
 
-Result<Decision> ApplyRequest(Rows& rows, const OperatorRequest& request,
+Result<Decision> ApplyRequest(Rows& rows, const discharge::Program& program,
+                              const OperatorRequest& request,
                               const std::vector<std::string>& destinations, Timestamp now) {
   Result<Target> target = Target();
   if (!IsNote(request)) target = FindTarget(rows, request.target, destinations);
   if (!target) return target.error();
-  Case c{rows, request, *target, now};
+  Case c{rows, program, request, *target, now};
   auto decided = Decide(c);
   if (!decided) return decided;
   store::AuditRow audit;

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "base/timestamp.h"
+#include "core/discharge/discharge.h"
 #include "edge/store/rows.h"
 
 namespace wardbridge::pipeline {
@@ -23,6 +24,9 @@ namespace wardbridge::pipeline {
 //              destination   nothing is sent to it
 //   release    stay          from quarantine or hold
 //              destination   from hold
+//   resolve    stay          in quarantine: the question is answered, with a word of the table of
+//                            questions (core/discharge/question_table.h)
+//              message       quarantined: likewise
 //   discard    delivery      not delivered: cancelled
 //              stay          in quarantine or set aside: given up
 //              message       quarantined: given up
@@ -44,7 +48,7 @@ struct Decision {
 
 // Applies or refuses `request`, writes the audit and closes the request, which must be open.
 // `destinations` are the configured ones. Errors are those of the store.
-[[nodiscard]] Result<Decision> ApplyRequest(store::Rows& rows,
+[[nodiscard]] Result<Decision> ApplyRequest(store::Rows& rows, const discharge::Program& program,
                                             const store::OperatorRequest& request,
                                             const std::vector<std::string>& destinations,
                                             Timestamp now);

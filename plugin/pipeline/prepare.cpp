@@ -47,10 +47,11 @@ Result<> LoadMessages(store::Rows& rows, const std::vector<std::string>& keys,
   return {};
 }
 
-Result<> LoadReadings(store::Rows& rows, const std::vector<std::string>& keys,
+Result<> LoadReadings(store::Rows& rows, std::vector<std::string> keys,
                       std::optional<Timestamp> until, DueStay& due) {
   const Stay& stay = due.request.stay;
   if (!stay.start || !stay.end) return {};
+  keys.push_back(stay.ReadingKey());
   const Millis grace(stay.ward ? stay.ward->grace_ms : 0);
   auto readings = rows.ReadingsOf(keys, *stay.start, *stay.end + grace);
   if (!readings) return readings.error();

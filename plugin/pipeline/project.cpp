@@ -175,6 +175,41 @@ Result<> RecordQuarantines(store::Rows& rows, const Applied& applied, Timestamp 
                           now);
 }
 
+// What people answered about a message that was in quarantine, as it is read again.
+struct Told {
+  Event event;
+  std::optional<Stay> stay;  // that a person gave it to
+};
+
+Result<Told> WithAnswers(store::Rows& rows, const Event& event) {
+  Told told{event, std::nullopt};
+  const auto answers = rows.MessageAnswers(event.inbox_id);
+  if (!answers) return answers.error();
+  for (const model::Answer& answer : *answers) {
+    if (answer.code == "merge.no-partner") {
+      std::erase_if(told.event.holds, [&](const Issue& hold) { return hold.code == answer.code; });
+    } else if (answer.code == "reading.birth-date-conflict") {
+      told.event.patient.birth_date = Phi<std::string>();
+    }
+    if (answer.stay_key.empty()) continue;
+    auto stay = rows.FindStay(answer.stay_key);
+    if (!stay) return stay.error();
+    told.stay = std::move(*stay);
+  }
+  return told;
+}
+
+// A message that a person gave to a stay is of that stay alone.
+Result<> GiveTo(const Stay& stay, store::Rows& rows, const discharge::Program& program,
+                discharge::Known& known) {
+  auto spell = rows.StaysOfSpell(stay.spell_key);
+  if (!spell) return spell.error();
+  known.spell = std::move(*spell);
+  known.patient = {stay};
+  if (auto read = ReadAgain(rows, program, known.spell); !read) return read;
+  return ReadAgain(rows, program, known.patient);
+}
+
 Result<> SaveReadings(store::Rows& rows, const Event& event, const std::vector<std::string>& keys,
                       Applied& applied) {
   if (event.readings.empty()) return {};
@@ -190,12 +225,18 @@ Result<> SaveReadings(store::Rows& rows, const Event& event, const std::vector<s
   return {};
 }
 
-Result<> ApplyEvent(store::Rows& rows, const discharge::Program& program, const Event& event,
+Result<> ApplyEvent(store::Rows& rows, const discharge::Program& program, const Event& as_read,
                     Applied& applied) {
+  const auto told = WithAnswers(rows, as_read);
+  if (!told) return told.error();
+  const Event& event = told->event;
   std::vector<std::string> keys = model::PatientKeys(event.patient);
   for (std::string& key : model::PatientKeys(event.merged)) keys.push_back(std::move(key));
   auto known = LoadKnown(rows, program, event, keys);
   if (!known) return known.error();
+  if (told->stay) {
+    if (auto given = GiveTo(*told->stay, rows, program, *known); !given) return given;
+  }
   discharge::BookChange change = program.Apply(event, *known);
   std::vector<Stay> before = std::move(known->spell);
   for (const auto* more : {&known->rival, &known->patient}) {
@@ -215,6 +256,7 @@ Result<> ApplyEvent(store::Rows& rows, const discharge::Program& program, const 
   for (const Issue& warning : event.warnings) applied.warnings.push_back(warning);
   for (Issue& reason : change.quarantine) applied.quarantine.push_back(std::move(reason));
   if (!applied.quarantine.empty()) return {};  // readings of a message in doubt are not used
+  if (told->stay) keys = {told->stay->ReadingKey()};
   return SaveReadings(rows, event, keys, applied);
 }
 
@@ -223,6 +265,27 @@ Result<> ApplyEvent(store::Rows& rows, const discharge::Program& program, const 
 Projected InterpretRow(const discharge::Program& program, const store::InboxRow& row) {
   const std::string trigger = row.type.substr(row.type.find('^') + 1);
   return {row.id, program.Interpret({row.id, trigger, row.feed, row.bytes}, row.received)};
+}
+
+Result<discharge::Known> KnownOfSpell(store::Rows& rows, const discharge::Program& program,
+                                      const std::string& spell_key) {
+  discharge::Known known;
+  auto spell = rows.StaysOfSpell(spell_key);
+  if (!spell) return spell.error();
+  known.spell = std::move(*spell);
+  if (auto read = ReadAgain(rows, program, known.spell); !read) return read.error();
+  std::vector<std::string> keys;
+  for (const Stay& stay : known.spell) {
+    for (const model::AppliedMessage& message : stay.messages) {
+      for (std::string& key : model::PatientKeys(message.event->patient)) {
+        if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
+      }
+    }
+  }
+  auto person = PersonOf(rows, program, std::move(keys));
+  if (!person) return person.error();
+  known.person = std::move(*person);
+  return known;
 }
 
 Projected Faulty(std::int64_t inbox_id) {

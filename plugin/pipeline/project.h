@@ -52,6 +52,11 @@ struct Applied {
 [[nodiscard]] Result<> ApplyProjected(store::Rows& rows, const discharge::Program& program,
                                       const Projected& projected, Timestamp now, Applied& applied);
 
+// What the stay book knows of a spell: its stays and what is kept of their patient.
+[[nodiscard]] Result<discharge::Known> KnownOfSpell(store::Rows& rows,
+                                                    const discharge::Program& program,
+                                                    const std::string& spell_key);
+
 // Tells what one message changed, after its transaction is durable.
 void ReportApplied(const Applied& applied, Reporter& reporter);
 

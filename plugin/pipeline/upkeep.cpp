@@ -76,7 +76,8 @@ asio::awaitable<bool> Upkeep::ApplyOpen() {
 asio::awaitable<Result<Decision>> Upkeep::ApplyOne(store::OperatorRequest request) {
   Decision decision;
   store::Work apply = [this, &request, &decision](store::Rows& rows) -> Result<> {
-    auto decided = ApplyRequest(rows, request, parts_.destinations, parts_.clock.Now());
+    auto decided =
+        ApplyRequest(rows, parts_.program, request, parts_.destinations, parts_.clock.Now());
     if (!decided) return decided.error();
     decision = std::move(*decided);
     return {};

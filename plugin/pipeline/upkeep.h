@@ -25,6 +25,7 @@ namespace wardbridge::pipeline {
 
 struct UpkeepParts {
   store::Store& store;
+  const discharge::Program& program;
   Reporter& reporter;
   const Clock& clock;
   boost::asio::any_io_executor io;

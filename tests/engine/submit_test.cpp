@@ -57,6 +57,9 @@ class Site {
     err.str("");
     return Operate(request, out, err);
   }
+  [[nodiscard]] std::shared_ptr<const discharge::Program> Program() {
+    return LoadForCommand(Config(), false, err).program;
+  }
   [[nodiscard]] model::DeliveryState State() const {
     auto store = Open();
     model::DeliveryState state{};
@@ -105,7 +108,8 @@ BOOST_AUTO_TEST_CASE(beside_a_host_the_request_waits_for_it_and_outlives_the_com
   }));
   BOOST_REQUIRE_EQUAL(open.size(), 1U);
   Site::Do(*host, [&](store::Rows& rows) -> Result<> {
-    auto done = pipeline::ApplyRequest(rows, open[0], {"archive"}, SystemClock().Now());
+    auto done =
+        pipeline::ApplyRequest(rows, *site.Program(), open[0], {"archive"}, SystemClock().Now());
     if (!done) return done.error();
     return {};
   });

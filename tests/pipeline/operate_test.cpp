@@ -41,7 +41,7 @@ class Desk {
     request.asked = bench.clock.Now();
     request.id = bench.In([&](store::Rows& rows) { return rows.AddRequest(request); });
     const Decision decision = bench.In([&](store::Rows& rows) {
-      return ApplyRequest(rows, request, {"archive", "gp"}, bench.clock.Now());
+      return ApplyRequest(rows, test::WardProgram(), request, {"archive", "gp"}, bench.clock.Now());
     });
     const auto closed = bench.In([&](store::Rows& rows) { return rows.FindRequest(request.id); });
     BOOST_TEST_REQUIRE(closed.has_value());

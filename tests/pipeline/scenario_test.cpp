@@ -94,6 +94,7 @@ class Theatre {
     if (word[0] == '+') return Wait(Duration(word.substr(1)));
     if (word == "expect") return Expect(line);
     if (word == "release" || word == "discard") return Operate(word);
+    if (word == "resolve") return Answer(line);
     if (word == "again") return Send(last_message_, last_trigger_, last_feed_);
     if (word == "undelivered") {
       deliver_ = false;
@@ -218,10 +219,11 @@ class Theatre {
     const std::string sent = Digits(bench_.clock.Now());
     const std::string id = option("id", "C" + std::to_string(control_id_));
     if (trigger == "ORU") {
-      return Send(test::ReadingsMessage(id, Digits(Moment(option("when", "now"))).substr(0, 14),
-                                        option("pulse", "72"), option("status", "F"),
-                                        NumberOf(option("nhs", "A"))),
-                  "ORU", "rpm");
+      std::string message = test::ReadingsMessage(
+          id, Digits(Moment(option("when", "now"))).substr(0, 14), option("pulse", "72"),
+          option("status", "F"), NumberOf(option("nhs", "A")));
+      message.insert(message.find("^^^NHS\r") + 6, "||||" + option("born", ""));
+      return Send(message, "ORU", "rpm");
     }
     const std::string ward = option("place", "");
     const std::string place = ward == "VW"    ? "RXX^VW1^^RXX"
@@ -235,10 +237,12 @@ class Theatre {
     const std::string local = option("local", "L1");
     std::string message =
         "MSH|^~\\&|PAS|RXX|TIE|RXX|" + sent + "||ADT^" + trigger + "|" + id + "|P|2.4\rEVN||" +
-        when + "\rPID|1||" + (nhs.empty() ? "" : nhs + "^^^NHS~") + local + "^^^RXX^MR||" +
+        when + "\rPID|1||" + (nhs.empty() ? "" : nhs + "^^^NHS~") + Second(option("nhs2", "")) +
+        local + "^^^RXX^MR||" +
         (option("name", "") == "none" ? "" : option("name", "Samplesby") + "^Edith^Ann^^Mrs^^L") +
         "||" + option("born", "19440229") + "|2|||1 Nowhere Lane^^Sampleton^^ZZ99 3VZ^^H" +
-        std::string(18, '|') + option("died", "") + "\r";
+        std::string(18, '|') + option("died", "") + "|" + option("dead", "") + "|" +
+        option("unknown", "") + "\r";
     if (options.contains("mrg") || options.contains("mrgvisit")) {
       message += "MRG|" + (options.contains("mrg") ? option("mrg", "") + "^^^RXX^MR" : "");
       if (options.contains("mrgnhs")) message += "~" + NumberOf(option("mrgnhs", "")) + "^^^NHS";
@@ -263,6 +267,11 @@ class Theatre {
                  "\r";
     }
     Send(message, trigger, "pas");
+  }
+
+  // Another NHS number in the same PID-3.
+  static std::string Second(const std::string& letter) {
+    return letter.empty() ? "" : NumberOf(letter) + "^^^NHS~";
   }
 
   void Send(const std::string& message, const std::string& trigger, const std::string& feed) {
@@ -294,15 +303,51 @@ class Theatre {
       store::OperatorRequest request;
       request.operation = operation;
       request.target = stay.Reference();
-      request.person = "a.person";
-      request.reason = "looked at";
-      const Decision decision = bench_.In([&](store::Rows& rows) -> Result<Decision> {
-        auto id = rows.AddRequest(request);
-        if (!id) return id.error();
-        request.id = *id;
-        return ApplyRequest(rows, request, {"gp"}, bench_.clock.Now());
-      });
+      const Decision decision = Ask(std::move(request));
       BOOST_TEST(decision.applied, decision.detail);
+    }
+  }
+
+  Decision Ask(store::OperatorRequest request) {
+    request.person = "a.person";
+    request.reason = "looked at";
+    return bench_.In([&](store::Rows& rows) -> Result<Decision> {
+      auto id = rows.AddRequest(request);
+      if (!id) return id.error();
+      request.id = *id;
+      return ApplyRequest(rows, program_, request, {"gp"}, bench_.clock.Now());
+    });
+  }
+
+  // A person answers the question about one stay, or about the last message.
+  void Answer(const Line& line) {
+    auto options = Options(line, 2);
+    const std::vector<Stay> all = Sorted();
+    store::OperatorRequest request;
+    request.operation = "resolve";
+    request.answer = line.words.at(1);
+    if (options.contains("of")) request.chosen = all.at(std::stoul(options["of"]) - 1).Reference();
+    if (options["place"] == "message") {
+      request.target = "m" + std::to_string(applied_.inbox_id);
+    } else {
+      const std::size_t place = options.contains("stay") ? std::stoul(options["stay"]) : all.size();
+      request.target = all.at(place - 1).Reference();
+    }
+    const Decision decision = Ask(std::move(request));
+    const std::string refused = Readable(options["refused"]);
+    BOOST_TEST(decision.applied == refused.empty(), decision.detail);
+    BOOST_TEST((decision.detail.find(refused) != std::string::npos), decision.detail);
+    ReadAgain();
+  }
+
+  // Messages that an answer has put back into the inbox.
+  void ReadAgain() {
+    const auto fresh = bench_.In([](store::Rows& rows) { return rows.NewMessages(10); });
+    for (const store::InboxRow& row : fresh) {
+      bench_.Change([&](store::Rows& rows) {
+        return ApplyProjected(rows, program_, InterpretRow(program_, row), bench_.clock.Now(),
+                              applied_);
+      });
     }
   }
 
@@ -367,7 +412,8 @@ class Theatre {
     if (name == "made") return that(made_ == std::stoi(value), std::to_string(made_));
     if (name == "duplicate") return that(duplicate_);
     if (name == "message") {
-      return that(Has(applied_.quarantine, value), model::CodesOf(applied_.quarantine));
+      const bool used = value == "used" && applied_.quarantine.empty();
+      return that(used || Has(applied_.quarantine, value), model::CodesOf(applied_.quarantine));
     }
     if (name == "withdrawal") return that(last_withdraws_);
     if (name == "current") return that(made_ > 0 && !last_withdraws_);

@@ -21,6 +21,7 @@ class House {
   void Restart() {
     upkeep =
         std::make_unique<Upkeep>(UpkeepParts{*bench.store,
+                                             test::WardProgram(),
                                              bench.reporter,
                                              bench.clock,
                                              bench.executor(),

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/clinical/news2.h"
+#include "core/discharge/answers.h"
 #include "core/discharge/check.h"
 #include "core/discharge/disposition.h"
 #include "core/discharge/gathered.h"
@@ -83,17 +84,23 @@ void ScoreReadings(const Options& options, Summary& summary) {
 
 // The holds of section 9, once more on everything that is known now and that nobody has answered.
 void HoldForView(const hl7::View& view, const Summary& summary, std::vector<Issue>& issues) {
-  const std::int64_t answered = summary.stay.answered;
-  const auto field = [&](const char* segment, std::size_t number) {
+  const Answers answers(summary.stay.answers);
+  // A field, unless its message is one whose reasons of these codes are answered.
+  const auto field = [&](const char* segment, std::size_t number, std::int64_t answered) {
     hl7::Element element = view.Field(segment, number);
     const hl7::ViewPart* origin = view.OriginOf(element);
     return origin != nullptr && origin->inbox_id <= answered ? hl7::Element() : element;
   };
+  const auto upto = [&](std::string_view code) {
+    return std::max(summary.stay.answered, answers.UpTo(code));
+  };
+  const std::int64_t death = std::max(upto("patient.deceased"), upto("patient.death-conflict"));
   Disposition disposition;
-  if (answered == 0) {
+  if (death == 0) {
     disposition = {summary.stay.discharge_method, summary.stay.discharge_destination};
   }
-  HoldForFlags({field("PID", 31), field("PID", 29), field("PID", 30), field("PV1", 16)},
+  HoldForFlags({field("PID", 31, upto("patient.identity-unknown")), field("PID", 29, death),
+                field("PID", 30, death), field("PV1", 16, upto("patient.sensitive"))},
                disposition, issues);
   if (!summary.person.nhs_number) {
     issues.push_back({Issue::Severity::kError, "nhs-number.missing", "PID-3",
@@ -108,6 +115,10 @@ Error Incomplete(const char* what) {
 }  // namespace
 
 namespace {
+
+bool Holds(const std::vector<std::int64_t>& ids, std::int64_t id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
 
 // Of a visit that was moved from one patient to another: a message that speaks of the former one.
 bool IsOfFormerPatient(const StoredMessage& stored, const model::Stay& stay) {
@@ -128,8 +139,11 @@ hl7::View MakeView(const AssembleRequest& request, const Options& options,
                    std::vector<Issue>& issues, hl7::ReadLog* reads) {
   std::vector<hl7::ViewPart> parts;
   parts.reserve(request.messages.size());
+  const Foreign foreign = ForeignOf(request.stay);
   for (const StoredMessage& stored : request.messages) {
-    if (IsOfFormerPatient(stored, request.stay)) continue;
+    if (IsOfFormerPatient(stored, request.stay) || Holds(foreign.left_out, stored.inbox_id)) {
+      continue;
+    }
     auto message = ParseFor(FeedOf(options, stored.feed), stored.bytes, reads);
     if (!message) {
       issues.push_back({Issue::Severity::kError, "message.unreadable", message.error().where,
@@ -137,7 +151,7 @@ hl7::View MakeView(const AssembleRequest& request, const Options& options,
       continue;
     }
     parts.push_back({std::make_shared<const hl7::Message>(std::move(*message)), stored.trigger,
-                     stored.inbox_id, stored.feed});
+                     stored.inbox_id, stored.feed, Holds(foreign.of_visit_only, stored.inbox_id)});
   }
   return hl7::View(std::move(parts));
 }

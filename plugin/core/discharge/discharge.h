@@ -12,6 +12,7 @@
 #include "base/fault.h"
 #include "base/result.h"
 #include "core/discharge/options.h"
+#include "core/discharge/question_table.h"
 #include "core/discharge/state_table.h"
 #include "core/discharge/trace.h"
 #include "core/mapping/explanation.h"

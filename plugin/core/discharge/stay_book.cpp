@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/discharge/answers.h"
 #include "core/discharge/state_table.h"
 #include "core/discharge/stay_fold.h"
 #include "core/discharge/stay_identity.h"
@@ -56,6 +57,7 @@ Stay WithTold(const Stay& before, Stay told) {
   told.withdrawn = before.withdrawn;
   told.answered = before.answered;
   told.given_up = before.given_up;
+  told.answers = before.answers;
   told.generation = before.generation;
   return told;
 }
@@ -251,19 +253,21 @@ class Book {
   // Puts the message among those of the spell and tells its stays anew.
   void Retell(const std::string& spell_key, const Spell& spell) {
     std::vector<AppliedMessage> messages = MessagesOf(spell);
-    Insert(message_, messages);
+    if (event_.kind != EventKind::kAnswered) Insert(message_, messages);
     AddPerson(messages);
+    const std::vector<model::Answer> answers = AnswersOf(spell);
     std::vector<Settled> settled;
     settled.reserve(spell.size());
     for (const Stay& stay : spell) {
       settled.push_back({stay.HasStanding(), stay.answered, stay.given_up});
     }
-    const std::vector<Track> tracks = Fold(messages, settled, event_.inbox_id, trace_);
+    const std::vector<Track> tracks = Fold(messages, settled, answers, event_.inbox_id, trace_);
     for (std::size_t i = 0; i < std::max(tracks.size(), spell.size()); ++i) {
       const Stay before = i < spell.size() ? spell[i] : NewStay(spell_key, i);
       Stay stay = i < tracks.size() ? WithTold(before, tracks[i].stay) : before;
       const Phase phase = i < tracks.size() ? tracks[i].phase : Phase::kCancelled;
       const bool by_admission = i < tracks.size() && tracks[i].opened_by_admission;
+      stay.answers = answers;
       Keep(before, stay);
       if (i + 1 == tracks.size()) HoldForBirthDate(stay);
       SetTimer(event_, {phase, by_admission}, before, options_, stay, trace_);
@@ -313,20 +317,10 @@ class Book {
 
   // The NHS number is known with another birth date in another spell (section 9).
   void HoldForBirthDate(Stay& stay) const {
-    const std::string& stated = event_.patient.birth_date.Reveal();
-    if (stated.size() != 8 || !event_.patient.nhs_number) return;
-    if (event_.kind == EventKind::kPersonUpdated || event_.kind == EventKind::kPatientMerged)
-      return;
-    for (const Stay& other : known_.patient) {
-      const std::string& known = other.patient.birth_date.Reveal();
-      const bool same_number = other.patient.nhs_number == event_.patient.nhs_number;
-      if (other.spell_key != stay.spell_key && same_number && known.size() == 8 &&
-          known != stated) {
-        AddOnce(Problem("patient.birth-date-conflict", "PID-7",
-                        "the NHS number is known with another birth date"),
-                stay.quarantine);
-      }
-    }
+    if (!HasOtherBirthDate(event_, stay, known_.patient)) return;
+    AddOnce(Problem("patient.birth-date-conflict", "PID-7",
+                    "the NHS number is known with another birth date"),
+            stay.quarantine);
   }
 
   // The cell of the state table that this was.
@@ -358,9 +352,11 @@ Stay StayAsOf(const Stay& stay, Timestamp until) {
   if (std::any_of(messages.begin(), messages.end(), unknown)) return stay;
   std::erase_if(messages,
                 [&](const AppliedMessage& message) { return message.event->received > until; });
+  Stay then = stay;
+  std::erase_if(then.answers, [&](const model::Answer& answer) { return answer.at > until; });
   const auto index = static_cast<std::size_t>(stay.ordinal) - 1;
-  const std::vector<Track> tracks = Fold(messages, {}, 0, nullptr);
-  return index < tracks.size() ? WithTold(stay, tracks[index].stay) : stay;
+  const std::vector<Track> tracks = Fold(messages, {}, then.answers, 0, nullptr);
+  return index < tracks.size() ? WithTold(then, tracks[index].stay) : stay;
 }
 
 BookChange ApplyEvent(const Event& event, const Known& known, const Options& options,

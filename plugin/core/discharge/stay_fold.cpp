@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string_view>
 #include <utility>
 
+#include "core/discharge/answers.h"
 #include "core/discharge/stay_identity.h"
 
 namespace wardbridge::discharge {
@@ -19,8 +21,14 @@ using model::Stay;
 class Teller {
  public:
   Teller(const std::vector<AppliedMessage>& messages, const std::vector<Settled>& settled,
-         std::int64_t told, Trace* trace)
-      : messages_(messages), settled_(settled), told_(told), trace_(trace) {
+         const Answers& answers, std::int64_t told, Trace* trace)
+      : messages_(messages),
+        settled_(settled),
+        answers_(answers),
+        told_(told),
+        trace_(trace),
+        identity_(answers) {
+    hearing_.answers = &answers;
     tellings_.emplace_back();
   }
 
@@ -29,8 +37,11 @@ class Teller {
     for (at_ = 0; at_ < messages_.size(); ++at_) {
       const Event& event = *messages_[at_].event;
       hearing_.trace = event.inbox_id == told_ ? trace_ : nullptr;
-      Hear(event);
-      Take(event);
+      if (Hear(event)) {
+        Take(event);
+      } else {
+        stay().messages.push_back(messages_[at_]);
+      }
     }
     identity_.FollowMerges(messages_);
     std::vector<Track> tracks;
@@ -58,11 +69,14 @@ class Teller {
     }
   }
 
-  // A discharge is told later than the message that is told now.
-  [[nodiscard]] bool DischargedLater() const {
+  // A discharge is told later than the message that is told now; only of those that had come when
+  // message `upto` had.
+  [[nodiscard]] bool DischargedLater(
+      std::int64_t upto = std::numeric_limits<std::int64_t>::max()) const {
     return std::any_of(messages_.begin() + static_cast<std::ptrdiff_t>(at_) + 1, messages_.end(),
-                       [](const AppliedMessage& message) {
-                         return message.event->kind == EventKind::kDischarged;
+                       [upto](const AppliedMessage& message) {
+                         return message.inbox_id <= upto &&
+                                message.event->kind == EventKind::kDischarged;
                        });
   }
 
@@ -70,10 +84,15 @@ class Teller {
     Now().causes.push_back({std::move(reason), event.inbox_id});
   }
 
-  void Hear(const Event& event) {
+  // Whether the message counts at all.
+  bool Hear(const Event& event) {
+    const Heard heard = identity_.Hear(event);
+    if (heard == Heard::kLeftOut) return false;
     if (event.visit.admitted) hearing_.admitted = event.visit.admitted;
-    if (identity_.Hear(event)) return;
-    Hold(event, Reason("nhs-number.changed", "PID-3", "the NHS number changed within the spell"));
+    if (heard == Heard::kAnotherNumber) {
+      Hold(event, Reason("nhs-number.changed", "PID-3", "the NHS number changed within the spell"));
+    }
+    return true;
   }
 
   void Take(const Event& event) {
@@ -122,6 +141,7 @@ class Teller {
   }
 
   void Admitted(const Event& event) {
+    if (BeginsNext(event)) Begin();
     Track& track = Now().track;
     if (track.phase == Phase::kCancelled) {
       AddOnce(Warning("stay.readmitted", "MSH-9",
@@ -140,8 +160,19 @@ class Teller {
     Now().Locate(event, hearing_);
   }
 
+  [[nodiscard]] bool IsLaterAdmission(const Event& event) {
+    return event.visit.admitted && stay().start && *event.visit.admitted > *stay().start;
+  }
+
+  // A person said so, when no discharge of the next stay had come yet.
+  [[nodiscard]] bool BeginsNext(const Event& event) {
+    const model::Answer* answer = answers_.Find("visit.admitted-again", event.inbox_id);
+    return answer != nullptr && answer->word == "new-stay" && Now().track.phase == Phase::kEnded &&
+           IsLaterAdmission(event) && !DischargedLater(answer->upto);
+  }
+
   void AdmittedAgain(const Event& event) {
-    if (!event.visit.admitted || !stay().start || *event.visit.admitted <= *stay().start) return;
+    if (!IsLaterAdmission(event)) return;
     Hold(event, Reason("visit.admitted-again", "PV1-44",
                        "the visit was sent already and is admitted with a later time"));
   }
@@ -155,6 +186,7 @@ class Teller {
   Track Close(std::size_t index) {
     Telling& telling = tellings_[index];
     const Settled settled = SettledOf(index);
+    const int ordinal = static_cast<int>(index) + 1;
     Track& track = telling.track;
     Stay& s = track.stay;
     const model::PatientIds& ids = identity_.ids();
@@ -167,7 +199,9 @@ class Teller {
     }
     for (const auto* list : {&telling.causes, &telling.of_discharge}) {
       for (const Cause& cause : *list) {
-        if (cause.inbox_id > settled.answered && s.ward) AddOnce(cause.reason, s.quarantine);
+        if (cause.inbox_id <= settled.answered || !s.ward) continue;
+        const bool covered = answers_.Cover(ordinal, cause.reason.code, cause.inbox_id);
+        if (!covered || cause.unsettled) AddOnce(cause.reason, s.quarantine);
       }
     }
     return std::move(track);
@@ -198,6 +232,7 @@ class Teller {
   // All outlive this object: it lives during one call.
   const std::vector<AppliedMessage>& messages_;
   const std::vector<Settled>& settled_;
+  const Answers& answers_;
   std::int64_t told_;
   Trace* trace_;
   std::size_t at_ = 0;
@@ -210,8 +245,10 @@ class Teller {
 }  // namespace
 
 std::vector<Track> Fold(const std::vector<AppliedMessage>& messages,
-                        const std::vector<Settled>& settled, std::int64_t told, Trace* trace) {
-  return Teller(messages, settled, told, trace).Run();
+                        const std::vector<Settled>& settled,
+                        const std::vector<model::Answer>& answers, std::int64_t told,
+                        Trace* trace) {
+  return Teller(messages, settled, Answers(answers), told, trace).Run();
 }
 
 bool IsKeptReason(const Issue& reason) {

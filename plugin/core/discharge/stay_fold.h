@@ -9,6 +9,7 @@
 
 #include "core/discharge/stay_telling.h"
 #include "core/discharge/trace.h"
+#include "model/answer.h"
 #include "model/stay.h"
 
 namespace wardbridge::discharge {
@@ -21,10 +22,11 @@ struct Settled {
 };
 
 // The stays of a spell, by ordinal, at least one. `messages` are in the order of their versions and
-// have their events. `told` is the inbox id of the message whose rules are told (stay.start,
-// stay.exit, stay.end, stay.period).
+// have their events; `answers` are those of all its stays. `told` is the inbox id of the message
+// whose rules are told (stay.start, stay.exit, stay.end, stay.period).
 [[nodiscard]] std::vector<Track> Fold(const std::vector<model::AppliedMessage>& messages,
-                                      const std::vector<Settled>& settled, std::int64_t told,
+                                      const std::vector<Settled>& settled,
+                                      const std::vector<model::Answer>& answers, std::int64_t told,
                                       Trace* trace);
 
 // Reasons that no message gives again, so that a stay keeps them until a person answers.

@@ -54,25 +54,42 @@ void Telling::Discharge(const Event& event, const Hearing& hearing) {
   if (!track.stay.ward) return;
   of_discharge.clear();
   if (event.ward_excluded) {
-    of_discharge.push_back(
-        {Reason("visit.class-conflict", "PV1-2",
-                "the discharge has a patient class or location that no virtual ward has"),
-         event.inbox_id});
-    return;
-  }
-  const bool elsewhere = event.location_stated && !event.ward;
-  if (track.stay.left_ward && by_exit && !event.ward) return;  // that is where the patient went
-  if (elsewhere || track.stay.left_ward) {
-    of_discharge.push_back(
-        {Reason("stay.left-ward", "PV1-3",
-                "discharged from another ward than the virtual one: did a transfer end the stay?"),
-         event.inbox_id});
+    if (!hearing.answers->Say("visit.class-conflict", "discharged", event.inbox_id)) {
+      of_discharge.push_back(
+          {Reason("visit.class-conflict", "PV1-2",
+                  "the discharge has a patient class or location that no virtual ward has"),
+           event.inbox_id});
+      return;
+    }
+  } else if (!EndsElsewhere(event, hearing)) {
     return;
   }
   SetEnd(event, hearing);
   TakeDisposition(event);
   track.phase = Phase::kEnded;
   end_by = event.inbox_id;
+}
+
+bool Telling::EndsElsewhere(const Event& event, const Hearing& hearing) {
+  constexpr const char* kCode = "stay.left-ward";
+  const bool elsewhere = event.location_stated && !event.ward;
+  if (track.stay.left_ward && by_exit && !event.ward) return false;  // there the patient went
+  if (!elsewhere && !track.stay.left_ward) return true;
+  if (hearing.answers->Say(kCode, "discharged", event.inbox_id)) return true;
+  const bool transferred = hearing.answers->Say(kCode, "transferred", event.inbox_id);
+  if (transferred && track.stay.left_ward && left_at) {
+    track.stay.end = left_at;
+    track.stay.end_source = "A02";
+    track.phase = Phase::kEnded;
+    by_exit = true;
+    end_by = event.inbox_id;
+    return false;
+  }
+  of_discharge.push_back(
+      {Reason(kCode, "PV1-3",
+              "discharged from another ward than the virtual one: did a transfer end the stay?"),
+       event.inbox_id, transferred});
+  return false;
 }
 
 void Telling::SetEnd(const Event& event, const Hearing& hearing) {
@@ -155,6 +172,7 @@ void Telling::SetStart(const Event& event, const Hearing& hearing) {
 void Telling::Leave(const Event& event, const Hearing& hearing) {
   Stay& s = track.stay;
   s.left_ward = true;
+  left_at = event.occurred ? event.occurred : event.sent;
   const bool ends = event.a02_exit_ends_stay || exit_ends;
   if (ends && event.occurred) {
     s.end = event.occurred;

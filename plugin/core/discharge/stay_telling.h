@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/timestamp.h"
+#include "core/discharge/answers.h"
 #include "core/discharge/trace.h"
 #include "model/event.h"
 #include "model/issue.h"
@@ -35,12 +36,14 @@ struct Track {
 struct Cause {
   model::Issue reason;
   std::int64_t inbox_id = 0;
+  bool unsettled = false;  // it was answered, and the answer does not fit what is told now
 };
 
 // What a message is heard with.
 struct Hearing {
   std::optional<Timestamp> admitted;  // PV1-44 of the spell by then
   Trace* trace = nullptr;             // null: nobody asks
+  const Answers* answers = nullptr;   // of the spell; never null while messages are told
 };
 
 struct Telling {
@@ -49,8 +52,9 @@ struct Telling {
   std::vector<Cause> of_discharge;  // until another discharge, or none
   std::int64_t start_by = 0;        // inbox ids of the messages that gave start and end
   std::int64_t end_by = 0;
-  Timestamp start_known;   // when the message that gave the start arrived
-  bool by_exit = false;    // ended by the transfer off the ward
+  Timestamp start_known;             // when the message that gave the start arrived
+  std::optional<Timestamp> left_at;  // when the last transfer took the patient off the ward
+  bool by_exit = false;              // ended by the transfer off the ward
   bool exit_ends = false;  // the ward's setting, as the message had it that brought the patient
 
   // No end any more.
@@ -65,6 +69,8 @@ struct Telling {
   void CheckEnded(bool has_nhs_number, std::int64_t told, Trace* trace);
 
  private:
+  // A discharge from elsewhere; whether it ends the stay as any other.
+  bool EndsElsewhere(const model::Event& event, const Hearing& hearing);
   void TakeDisposition(const model::Event& event);
   void SetEnd(const model::Event& event, const Hearing& hearing);
   void Enter(const model::Event& event, const Hearing& hearing);

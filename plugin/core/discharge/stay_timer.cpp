@@ -94,6 +94,10 @@ class Timer {
           Due(event_.received + kIdentityHold, "another identity");
         }
         return;
+      case EventKind::kAnswered:
+        stay_.set_aside = false;
+        if (!stay_.due) Due(event_.received, "a person's answer");
+        return;
       default:
         if (!stay_.set_aside) return;
         stay_.set_aside = false;
@@ -112,6 +116,9 @@ class Timer {
       case EventKind::kPatientMerged:
       case EventKind::kVisitMoved:
         return Amend(options_.amendment_debounce);
+      case EventKind::kAnswered:
+        if (Changed()) Amend(options_.amendment_debounce);
+        return;
       case EventKind::kMoveCancelled:
         if (before_.start != stay_.start || before_.end != stay_.end) {
           Amend(options_.amendment_debounce);

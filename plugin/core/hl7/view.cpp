@@ -6,6 +6,21 @@
 
 namespace wardbridge::hl7 {
 
+namespace {
+
+// Segments about the person, not about the visit.
+bool IsOfPerson(std::string_view segment) {
+  constexpr std::array<std::string_view, 7> kOfPerson = {"PID", "PD1", "NK1", "GT1",
+                                                         "IN1", "ZU3", "ZU8"};
+  return std::find(kOfPerson.begin(), kOfPerson.end(), segment) != kOfPerson.end();
+}
+
+bool Speaks(const ViewPart& part, std::string_view segment) {
+  return !part.of_visit_only || !IsOfPerson(segment);
+}
+
+}  // namespace
+
 View::View(std::vector<ViewPart> parts) : parts_(std::move(parts)) {}
 
 Element View::Field(std::string_view segment, std::size_t field) const {
@@ -18,6 +33,7 @@ Element View::Field(std::string_view segment, std::size_t field) const {
 
 Element View::SingleField(std::string_view segment, std::size_t field) const {
   for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
+    if (!Speaks(*part, segment)) continue;
     const Element element = part->message->Get(segment, field);
     const Presence presence = element.presence();
     if (presence == Presence::kValue || presence == Presence::kNull) return element;
@@ -27,6 +43,7 @@ Element View::SingleField(std::string_view segment, std::size_t field) const {
 
 std::vector<Segment> View::Group(std::string_view segment) const {
   for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
+    if (!Speaks(*part, segment)) continue;
     std::vector<Segment> group = part->message->All(segment);
     if (!group.empty()) return group;
   }

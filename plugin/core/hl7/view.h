@@ -20,6 +20,7 @@ struct ViewPart {
   std::string trigger;        // "A03"
   std::int64_t inbox_id = 0;  // origin, for explanations
   std::string feed;
+  bool of_visit_only = false;  // what it says of the person is not used: PID, PD1, NK1 and the like
 };
 
 // Owns shares of its messages. Never changes after it is made: thread-safe.

@@ -119,6 +119,9 @@ struct OperatorRequest {
   std::string target;
   std::string person;
   std::string reason;
+  std::string answer;     // of resolve: the word
+  std::string chosen;     // of resolve: the stay that the answer names, as an operator names it
+  std::int64_t seen = 0;  // of resolve: the newest message the person has seen; 0: not stated
   Timestamp asked;
   std::optional<Timestamp> closed;  // when it was applied or refused
   bool applied = false;             // false with `closed`: refused
@@ -236,6 +239,9 @@ class Rows {
   virtual Result<> SetInboxState(std::int64_t id, InboxState state,
                                  const std::vector<model::Issue>& issues) = 0;
   virtual Result<std::vector<model::Issue>> InboxIssues(std::int64_t id) = 0;
+  // What people answered about a message, oldest first.
+  virtual Result<> AddMessageAnswer(std::int64_t id, const model::Answer& answer) = 0;
+  virtual Result<std::vector<model::Answer>> MessageAnswers(std::int64_t id) = 0;
   // Messages in quarantine, newest first, without their bytes.
   virtual Result<std::vector<InboxRow>> QuarantinedMessages(std::size_t limit) = 0;
   // Keeps at most 1,000 fragments and 64 MiB; the oldest go.

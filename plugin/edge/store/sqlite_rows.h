@@ -25,6 +25,8 @@ class SqliteRows final : public Rows {
   Result<> SetInboxState(std::int64_t id, InboxState state,
                          const std::vector<model::Issue>& issues) override;
   Result<std::vector<model::Issue>> InboxIssues(std::int64_t id) override;
+  Result<> AddMessageAnswer(std::int64_t id, const model::Answer& answer) override;
+  Result<std::vector<model::Answer>> MessageAnswers(std::int64_t id) override;
   Result<std::vector<InboxRow>> QuarantinedMessages(std::size_t limit) override;
   Result<> KeepFragment(const Fragment& fragment) override;
 
@@ -125,10 +127,12 @@ class SqliteRows final : public Rows {
   Result<> LoadPatient(std::int64_t id, const std::string& nhs_number, model::Stay& stay);
   Result<> LoadStayIssues(std::int64_t id, model::Stay& stay);
   Result<std::vector<model::AppliedMessage>> StayMessages(std::int64_t id);
+  Result<std::vector<model::Answer>> StayAnswers(std::int64_t id);
   Result<std::int64_t> SaveStayRow(const model::Stay& stay);
   Result<> SavePatientKeys(std::int64_t id, const model::Stay& stay);
   Result<> SaveStayIssues(std::int64_t id, const model::Stay& stay);
   Result<> SaveStayMessages(std::int64_t id, const model::Stay& stay);
+  Result<> SaveStayAnswers(std::int64_t id, const model::Stay& stay);
 
   Result<model::Reading> ReadReading(const Query& query);
   Result<std::optional<SummaryRow>> LoadSummary(Query& query);

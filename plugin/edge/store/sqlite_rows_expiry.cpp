@@ -43,14 +43,19 @@ constexpr Sql kEmptyMessage =
     "UPDATE inbox SET bytes = x'' WHERE id = ?1 AND received < ?2 AND length(bytes) > 0"
     " RETURNING id";
 constexpr Sql kForgetPersonMessage = "DELETE FROM person_message WHERE inbox_id = ?1";
+constexpr Sql kForgetAnswers = "DELETE FROM message_answer WHERE inbox_id = ?1";
 
 constexpr Sql kNextPatient = "SELECT patient_key FROM reading WHERE patient_key > ?1 LIMIT 1";
+// Nor were they given to a stay that is there (model::Stay::ReadingKey).
+#define WARDBRIDGE_GIVEN \
+  " AND NOT (?1 LIKE 'S|%' AND EXISTS (SELECT 1 FROM stay WHERE key = substr(?1, 3)))"
 constexpr Sql kOldReading =
     "SELECT 1 FROM reading WHERE patient_key = ?1 AND time < ?2 AND NOT EXISTS"
-    " (SELECT 1 FROM stay_patient_key WHERE key = ?1) LIMIT 1";
+    " (SELECT 1 FROM stay_patient_key WHERE key = ?1)" WARDBRIDGE_GIVEN " LIMIT 1";
 constexpr Sql kRemoveReadings =
     "DELETE FROM reading WHERE patient_key = ?1 AND time < ?2 AND NOT EXISTS"
-    " (SELECT 1 FROM stay_patient_key WHERE key = ?1) RETURNING 1";
+    " (SELECT 1 FROM stay_patient_key WHERE key = ?1)" WARDBRIDGE_GIVEN " RETURNING 1";
+#undef WARDBRIDGE_GIVEN
 
 // Ids of fragments have no gaps, and their number follows from the ends: only the oldest go.
 constexpr Sql kRemoveFragments =
@@ -72,6 +77,7 @@ constexpr Sql kRemoveSummaries = "DELETE FROM summary WHERE stay_key = ?1";
 constexpr Sql kRemovePatientKeys = "DELETE FROM stay_patient_key WHERE stay_id = ?1";
 constexpr Sql kRemoveStayIssues = "DELETE FROM stay_issue WHERE stay_id = ?1";
 constexpr Sql kRemoveGatherings = "DELETE FROM gathering WHERE stay_key = ?1";
+constexpr Sql kRemoveStayAnswers = "DELETE FROM stay_answer WHERE stay_id = ?1";
 constexpr Sql kRemoveStayMessages = "DELETE FROM stay_message WHERE stay_id = ?1";
 constexpr Sql kRemoveStay = "DELETE FROM stay WHERE id = ?1";
 constexpr Sql kRemoveAliases =
@@ -200,8 +206,8 @@ Result<bool> SqliteRows::RemoveStay(const std::string& key, const Expiry& expiry
                         kRemoveGatherings}) {
     if (auto done = Query(connection_, sql, key).Run(); !done) return done.error();
   }
-  for (const Sql sql :
-       {kRemoveAliases, kRemovePatientKeys, kRemoveStayIssues, kRemoveStayMessages, kRemoveStay}) {
+  for (const Sql sql : {kRemoveAliases, kRemovePatientKeys, kRemoveStayIssues, kRemoveStayAnswers,
+                        kRemoveStayMessages, kRemoveStay}) {
     if (auto done = Query(connection_, sql, id).Run(); !done) return done.error();
   }
   AuditRow audit;
@@ -219,6 +225,7 @@ Result<bool> SqliteRows::RemoveMessage(std::int64_t id, const Expiry& expiry) {
   if (!needed) return needed.error();
   if (*needed) return false;
   if (auto done = Query(connection_, kForgetPersonMessage, id).Run(); !done) return done.error();
+  if (auto done = Query(connection_, kForgetAnswers, id).Run(); !done) return done.error();
   Query empty(connection_, kEmptyMessage, id, expiry.messages);
   const Result<std::int64_t> rows = CountRows(empty);
   if (!rows) return rows.error();

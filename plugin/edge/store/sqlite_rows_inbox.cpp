@@ -44,6 +44,10 @@ constexpr Sql kRemoveNew = "DELETE FROM inbox_new WHERE id = ?1";
 constexpr Sql kRemoveOutcome = "DELETE FROM inbox_outcome WHERE id = ?1";
 constexpr Sql kInsertOutcome = "INSERT INTO inbox_outcome (id, state) VALUES (?1, ?2)";
 constexpr Sql kRemoveIssues = "DELETE FROM inbox_issue WHERE inbox_id = ?1";
+constexpr Sql kInsertAnswer =
+    "INSERT INTO message_answer (inbox_id, code, word, stay_key, at) VALUES (?1, ?2, ?3, ?4, ?5)";
+constexpr Sql kAnswers =
+    "SELECT code, word, at, stay_key FROM message_answer WHERE inbox_id = ?1 ORDER BY id";
 constexpr Sql kInsertIssue = "INSERT INTO inbox_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 constexpr Sql kIssues =
     "SELECT severity, code, path, text, rule FROM inbox_issue WHERE inbox_id = ?1 ORDER BY "
@@ -213,6 +217,18 @@ Result<> SqliteRows::SetInboxState(std::int64_t id, InboxState state,
 Result<std::vector<model::Issue>> SqliteRows::InboxIssues(std::int64_t id) {
   Query query(connection_, kIssues, id);
   return AllRows(query, [](const Query& row) { return ReadIssue(row, 0); });
+}
+
+Result<> SqliteRows::AddMessageAnswer(std::int64_t id, const model::Answer& answer) {
+  return Query(connection_, kInsertAnswer, id, answer.code, answer.word, answer.stay_key, answer.at)
+      .Run();
+}
+
+Result<std::vector<model::Answer>> SqliteRows::MessageAnswers(std::int64_t id) {
+  Query query(connection_, kAnswers, id);
+  return AllRows(query, [id](const Query& row) {
+    return model::Answer{1, row.Text(0), row.Text(1), id, row.Time(2), row.Text(3)};
+  });
 }
 
 Result<std::vector<InboxRow>> SqliteRows::QuarantinedMessages(std::size_t limit) {

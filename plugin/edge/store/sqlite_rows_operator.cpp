@@ -5,13 +5,15 @@ namespace wardbridge::store {
 namespace {
 
 constexpr Sql kAdd =
-    "INSERT INTO operator_request (operation, target, operator, reason, asked, result, detail)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, '', '') RETURNING id";
+    "INSERT INTO operator_request (operation, target, operator, reason, asked, result, detail,"
+    " answer, chosen, seen) VALUES (?1, ?2, ?3, ?4, ?5, '', '', ?6, ?7, ?8) RETURNING id";
 constexpr Sql kOpen =
-    "SELECT id, operation, target, operator, reason, asked, applied, result, detail"
+    "SELECT id, operation, target, operator, reason, asked, applied, result, detail,"
+    " answer, chosen, seen"
     " FROM operator_request WHERE applied IS NULL ORDER BY id LIMIT ?1";
 constexpr Sql kOne =
-    "SELECT id, operation, target, operator, reason, asked, applied, result, detail"
+    "SELECT id, operation, target, operator, reason, asked, applied, result, detail,"
+    " answer, chosen, seen"
     " FROM operator_request WHERE id = ?1";
 constexpr Sql kClose =
     "UPDATE operator_request SET applied = ?2, result = ?3, detail = ?4"
@@ -63,13 +65,17 @@ OperatorRequest ReadRequest(const Query& query) {
   row.closed = query.MaybeTime(6);
   row.applied = query.Text(7) == kApplied;
   row.detail = query.Text(8);
+  row.answer = query.Text(9);
+  row.chosen = query.Text(10);
+  row.seen = query.Int(11);
   return row;
 }
 
 }  // namespace
 
 Result<std::int64_t> SqliteRows::AddRequest(const OperatorRequest& row) {
-  Query add(connection_, kAdd, row.operation, row.target, row.person, row.reason, row.asked);
+  Query add(connection_, kAdd, row.operation, row.target, row.person, row.reason, row.asked,
+            row.answer, row.chosen, row.seen);
   return Number(add);
 }
 

@@ -40,6 +40,8 @@ constexpr Sql kRemoveKeys = "DELETE FROM stay_patient_key WHERE stay_id = ?1";
 constexpr Sql kInsertKey = "INSERT INTO stay_patient_key VALUES (?1, ?2, ?3)";
 constexpr Sql kRemoveIssues = "DELETE FROM stay_issue WHERE stay_id = ?1";
 constexpr Sql kInsertIssue = "INSERT INTO stay_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+constexpr Sql kRemoveAnswers = "DELETE FROM stay_answer WHERE stay_id = ?1";
+constexpr Sql kInsertAnswer = "INSERT INTO stay_answer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 constexpr Sql kRemoveMessages = "DELETE FROM stay_message WHERE stay_id = ?1 AND position >= ?2";
 constexpr Sql kInsertMessage = "INSERT INTO stay_message VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
@@ -61,6 +63,7 @@ Result<> SqliteRows::SaveStay(const model::Stay& stay) {
   if (!id) return id.error();
   if (auto done = SavePatientKeys(*id, stay); !done) return done;
   if (auto done = SaveStayIssues(*id, stay); !done) return done;
+  if (auto done = SaveStayAnswers(*id, stay); !done) return done;
   return SaveStayMessages(*id, stay);
 }
 
@@ -113,6 +116,20 @@ Result<> SqliteRows::SaveStayIssues(std::int64_t id, const model::Stay& stay) {
   if (auto done = Query(connection_, kRemoveIssues, id).Run(); !done) return done;
   if (auto done = InsertIssues(connection_, id, "quarantine", stay.quarantine); !done) return done;
   return InsertIssues(connection_, id, "notes", stay.notes);
+}
+
+Result<> SqliteRows::SaveStayAnswers(std::int64_t id, const model::Stay& stay) {
+  const Result<std::vector<model::Answer>> stored = StayAnswers(id);
+  if (!stored) return stored.error();
+  if (*stored == stay.answers) return {};
+  if (auto done = Query(connection_, kRemoveAnswers, id).Run(); !done) return done;
+  int position = 0;
+  for (const model::Answer& answer : stay.answers) {
+    Query insert(connection_, kInsertAnswer, id, position++, answer.ordinal, answer.code,
+                 answer.word, answer.upto, answer.at);
+    if (auto done = insert.Run(); !done) return done;
+  }
+  return {};
 }
 
 Result<> SqliteRows::SaveStayMessages(std::int64_t id, const model::Stay& stay) {

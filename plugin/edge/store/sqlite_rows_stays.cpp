@@ -39,6 +39,8 @@ constexpr Sql kPatientKeys =
 constexpr Sql kStayIssues =
     "SELECT list, severity, code, path, text, rule FROM stay_issue WHERE stay_id = ?1"
     " ORDER BY list, position";
+constexpr Sql kStayAnswers =
+    "SELECT ordinal, code, word, upto, at FROM stay_answer WHERE stay_id = ?1 ORDER BY position";
 constexpr Sql kStayMessages =
     "SELECT inbox_id, event, version, said FROM stay_message WHERE stay_id = ?1 ORDER BY position";
 
@@ -190,6 +192,9 @@ Result<model::Stay> SqliteRows::LoadStay(std::int64_t id) {
   stay.given_up = query.Int(28);
   if (auto done = LoadPatient(id, query.Text(4), stay); !done) return done.error();
   if (auto done = LoadStayIssues(id, stay); !done) return done.error();
+  Result<std::vector<model::Answer>> answers = StayAnswers(id);
+  if (!answers) return answers.error();
+  stay.answers = std::move(*answers);
   Result<std::vector<model::AppliedMessage>> messages = StayMessages(id);
   if (!messages) return messages.error();
   stay.messages = std::move(*messages);
@@ -218,6 +223,14 @@ Result<> SqliteRows::LoadStayIssues(std::int64_t id, model::Stay& stay) {
   Query query(connection_, kStayIssues, id);
   return EachRow(query, [&stay](const Query& row) {
     (row.Text(0) == "notes" ? stay.notes : stay.quarantine).push_back(ReadIssue(row, 1));
+  });
+}
+
+Result<std::vector<model::Answer>> SqliteRows::StayAnswers(std::int64_t id) {
+  Query query(connection_, kStayAnswers, id);
+  return AllRows(query, [](const Query& row) {
+    return model::Answer{
+        static_cast<int>(row.Int(0)), row.Text(1), row.Text(2), row.Int(3), row.Time(4), ""};
   });
 }
 

@@ -95,6 +95,49 @@ BOOST_DATA_TEST_CASE(finished_stay_goes_with_all_that_belongs_to_it, kEachKind, 
   BOOST_TEST(store.In([&](Rows& rows) { return rows.WasRemoved(model::StayReference(key)); }));
 }
 
+BOOST_DATA_TEST_CASE(readings_given_to_a_stay_go_when_it_is_gone, kEachKind, kind) {
+  TestStore store(kind);
+  Finished finished(store);
+  finished.stay.due = Day(60);  // something is to be made of it: it does not go
+  finished.Save();
+  store.Change([&](Rows& rows) {
+    return rows.SaveReading(finished.stay.ReadingKey(), MakeReading("r2", Day(0), 1));
+  });
+  const auto kept = [&] {
+    return store
+        .In([&](Rows& rows) {
+          return rows.ReadingsOf({finished.stay.ReadingKey()}, Day(0), Day(1));
+        })
+        .size();
+  };
+  finished.Remove(40);
+  BOOST_TEST(kept() == 1U);
+  finished.stay.due.reset();
+  store.Change([&](Rows& rows) { return rows.SaveStay(finished.stay); });
+  BOOST_TEST(finished.Remove(40).stays == 1);
+  BOOST_TEST(kept() == 0U);
+}
+
+BOOST_DATA_TEST_CASE(what_people_answered_goes_with_it, kEachKind, kind) {
+  TestStore store(kind);
+  Finished finished(store);
+  finished.stay.answers = {{1, "patient.sensitive", "send-sensitive", 1, Day(0), ""}};
+  finished.Save();
+  store.Change([&](Rows& rows) {
+    return rows.AddMessageAnswer(
+        finished.message_id,
+        {1, "visit.missing", "of-stay", finished.message_id, Day(0), finished.stay.key});
+  });
+  BOOST_TEST(finished.Remove(40).stays == 1);
+  BOOST_TEST(
+      store.In([&](Rows& rows) { return rows.MessageAnswers(finished.message_id); }).empty());
+  finished.stay.answers.clear();
+  store.Change([&](Rows& rows) { return rows.SaveStay(finished.stay); });  // under the same id
+  BOOST_TEST(store.In([&](Rows& rows) { return rows.FindStay(finished.stay.key); })
+                 .value()
+                 .answers.empty());
+}
+
 BOOST_DATA_TEST_CASE(what_is_removed_stays_on_record, kEachKind, kind) {
   TestStore store(kind);
   Finished finished(store);

@@ -56,6 +56,34 @@ BOOST_DATA_TEST_CASE(request_is_open_until_it_is_closed, kEachKind, kind) {
   BOOST_TEST((closed->closed == At(200)));
 }
 
+BOOST_DATA_TEST_CASE(request_keeps_the_answer_that_it_gives, kEachKind, kind) {
+  TestStore store(kind);
+  OperatorRequest request = MakeRequest("resolve");
+  request.answer = "of-stay";
+  request.chosen = "fedcba9876543210";
+  request.seen = 17;
+  store.In([&](Rows& rows) { return rows.AddRequest(request); });
+  const OperatorRequest open = Open(store).at(0);
+  BOOST_TEST(open.answer == "of-stay");
+  BOOST_TEST(open.chosen == "fedcba9876543210");
+  BOOST_TEST(open.seen == 17);
+}
+
+BOOST_DATA_TEST_CASE(answers_about_a_message_are_in_the_order_they_were_given, kEachKind, kind) {
+  TestStore store(kind);
+  const std::int64_t id =
+      store.In([](Rows& rows) { return rows.AppendInbox(MakeMessage("c1")); }).id;
+  const model::Answer first{1, "reading.birth-date-conflict", "same-patient", id, At(5), ""};
+  const model::Answer second{1, "reading.two-stays", "of-stay", id, At(6), "s1"};
+  store.Change([&](Rows& rows) { return rows.AddMessageAnswer(id, first); });
+  store.Change([&](Rows& rows) { return rows.AddMessageAnswer(id, second); });
+  const auto found = store.In([&](Rows& rows) { return rows.MessageAnswers(id); });
+  BOOST_TEST_REQUIRE(found.size() == 2U);
+  BOOST_TEST((found[0] == first));
+  BOOST_TEST((found[1] == second));
+  BOOST_TEST(store.In([&](Rows& rows) { return rows.MessageAnswers(id + 1); }).empty());
+}
+
 BOOST_DATA_TEST_CASE(request_is_closed_once_only, kEachKind, kind) {
   TestStore store(kind);
   const std::int64_t id = store.In([](Rows& rows) { return rows.AddRequest(MakeRequest()); });

@@ -274,6 +274,8 @@ BOOST_DATA_TEST_CASE(what_messages_said_and_a_person_answered_comes_back, kEachK
   stay.withdrawn = true;
   stay.answered = 5;
   stay.given_up = 4;
+  stay.answers = {{1, "nhs-number.changed", "keep-number", 5, At(7), ""},
+                  {2, "patient.sensitive", "send-sensitive", 6, At(8), ""}};
   stay.patient.nhs_number = model::NhsNumber::Parse("9990000018");
   stay.patient.former = {*model::NhsNumber::Parse("9990000026")};
   Save(store, stay);
@@ -286,7 +288,20 @@ BOOST_DATA_TEST_CASE(what_messages_said_and_a_person_answered_comes_back, kEachK
   BOOST_TEST(found->withdrawn);
   BOOST_TEST(found->answered == 5);
   BOOST_TEST(found->given_up == 4);
+  BOOST_TEST((found->answers == stay.answers));
   BOOST_TEST((found->patient == stay.patient));
+}
+
+BOOST_DATA_TEST_CASE(an_answer_takes_the_place_of_another, kEachKind, kind) {
+  TestStore store(kind);
+  model::Stay stay = DueAt("a", 10);
+  stay.answers = {{1, "stay.left-ward", "transferred", 5, At(7), ""}};
+  Save(store, stay);
+  stay.answers = {{1, "stay.left-ward", "discharged", 5, At(8), ""}};
+  Save(store, stay);
+  const auto found = store.In([&](Rows& rows) { return rows.FindStay(stay.key); });
+  BOOST_REQUIRE(found.has_value());
+  BOOST_TEST((found->answers == stay.answers));
 }
 
 BOOST_DATA_TEST_CASE(a_spell_is_found_by_its_other_keys, kEachKind, kind) {

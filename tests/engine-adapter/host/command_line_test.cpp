@@ -201,6 +201,18 @@ BOOST_AUTO_TEST_CASE(an_operation_has_its_target_reason_and_person) {
   BOOST_TEST(request.timeout.count() == 30'000);
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_has_its_word_and_what_the_person_has_seen) {
+  const auto line = Read(
+      "queue resolve m17 --answer of-stay --stay 7f3a12b4 --seen m19 --reason asked --config "
+      "w.yaml");
+  const auto& asked = line.As<engine::OperateRequest>();
+  BOOST_TEST(asked.operation == "resolve");
+  BOOST_TEST(asked.target == "m17");
+  BOOST_TEST(asked.answer == "of-stay");
+  BOOST_TEST(asked.chosen == "7f3a12b4");
+  BOOST_TEST(asked.seen == 19);
+}
+
 BOOST_AUTO_TEST_CASE(an_operator_without_a_name_is_the_one_logged_in) {
   const auto line = Read("queue resend 7f3a12b4 --config w.yaml --reason lost --timeout 2min");
   const auto& request = line.As<engine::OperateRequest>();
@@ -263,6 +275,8 @@ const std::array kHelp = {Words{"--help"},
                           Words{"queue retry --help"},
                           Words{"queue hold --help"},
                           Words{"queue release --help"},
+                          Words{"queue resolve --help"},
+                          Words{"questions --help"},
                           Words{"queue discard --help"},
                           Words{"queue resend --help"},
                           Words{"send --help"},
@@ -303,6 +317,9 @@ const std::array kWrong = {
     Words{"queue retry --destination gp --config w.yaml --reason x"},
     Words{"queue hold --config w.yaml --reason x"},
     Words{"queue hold 7f3a12b4 --destination gp --config w.yaml --reason x"},
+    Words{"queue resolve m17 --config w.yaml --reason x"},
+    Words{"queue resolve m17 --answer x --seen 17 --config w.yaml --reason x"},
+    Words{"queue retry m17 --answer x --config w.yaml --reason x"},
     Words{"send 7f3a12b4 --config w.yaml --reason x"},
     Words{"verify"},
     Words{"verify --config w.yaml --store copy.db"},
