@@ -19,7 +19,7 @@ namespace wardbridge {
 
 // Any 16 bytes as a UUID of `version` (1 to 15; RFC 4122 section 4.1), lower case with hyphens: the
 // bits of version and variant are put in their place.
-[[nodiscard]] std::string UuidText(std::string bytes, unsigned version);
+[[nodiscard]] std::string UuidText(std::string_view bytes, unsigned version);
 
 // Version 5 UUID (RFC 4122 section 4.3, SHA-1) of `name` in the product's own constant namespace,
 // lower case with hyphens. The namespace never changes: every id that was ever sent hangs on it.

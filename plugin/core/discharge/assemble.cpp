@@ -56,7 +56,9 @@ void SortReadings(const AssembleRequest& request, Summary& summary) {
 
 // Sets are scored feed by feed, because sources never mix; a statement of the SpO2 scale holds for
 // all of them.
-void ScoreReadings(const Options& options, Summary& summary) {
+void ScoreReadings(const hl7::View& view, const Options& options, Summary& summary) {
+  if (summary.readings.empty()) return;
+  const Phi<std::string> birth_date = ReadBirthDate(view);
   std::map<std::string, std::vector<Reading>> by_feed;
   std::vector<Reading> statements;
   for (const Reading& reading : summary.readings) {
@@ -74,7 +76,7 @@ void ScoreReadings(const Options& options, Summary& summary) {
     score.assume_air = feed.assume_air;
     score.assume_alert = feed.assume_alert;
     score.default_scale = summary.stay.ward ? summary.stay.ward->spo2_scale : 1;
-    score.birth_date = summary.person.birth_date.Reveal();
+    score.birth_date = birth_date.Reveal();
     for (auto& set : clinical::ScoreSets(readings, score)) summary.sets.push_back(std::move(set));
   }
   std::stable_sort(summary.sets.begin(), summary.sets.end(), [](const auto& a, const auto& b) {
@@ -163,13 +165,12 @@ Summary Summarise(const AssembleRequest& request, const hl7::View& view, const O
   summary.organisation = options.organisation;
   summary.revision = request.revision;
   summary.due = request.due;
-  summary.person = ReadPerson(view);
+  summary.person = ReadIdentity(view);
   // The number the stay is known by: PID-3 of a newer message may leave it out.
   if (!summary.person.nhs_number) summary.person.nhs_number = request.stay.patient.nhs_number;
-  summary.general_practice = ReadGeneralPractice(view);
   HoldForView(view, summary, issues);
   SortReadings(request, summary);
-  ScoreReadings(options, summary);
+  ScoreReadings(view, options, summary);
   for (const Issue& note : request.stay.notes) {
     if (note.severity != Issue::Severity::kInformation) summary.notes.push_back(note);
   }
@@ -179,6 +180,11 @@ Summary Summarise(const AssembleRequest& request, const hl7::View& view, const O
     summary.notes.push_back(std::move(note));
   }
   return summary;
+}
+
+void ReadForDocument(const hl7::View& view, Summary& summary) {
+  ReadPortrait(view, summary.person);
+  summary.general_practice = ReadGeneralPractice(view);
 }
 
 // The other forms of a Bundle that may be sent, as far as destinations want them.
@@ -215,7 +221,8 @@ Result<Assembled> AssembleSummary(const AssembleRequest& request, const Options&
   std::optional<mapping::Trace> trace;
   if (explanation != nullptr) trace.emplace();
   const hl7::View view = MakeView(request, options, assembled.issues, trace ? &*trace : nullptr);
-  const Summary summary = Summarise(request, view, options, assembled.issues);
+  Summary summary = Summarise(request, view, options, assembled.issues);
+  ReadForDocument(view, summary);
   auto document = document::Render(summary, options.document);
   if (!document) return document.error();
   assembled.document = std::move(*document);

@@ -10,8 +10,8 @@
 
 namespace wardbridge::discharge {
 
-// The summary: merged view, person, readings of the stay, NEWS2, notes. Issues with an error (no
-// NHS number in the merged view, a sign of death ...) set it aside.
+// The summary: the person's numbers, readings of the stay, NEWS2, notes; not what only the document
+// shows. Issues with an error (no NHS number in the merged view, a sign of death ...) set it aside.
 [[nodiscard]] model::Summary Summarise(const AssembleRequest& request, const hl7::View& view,
                                        const Options& options, std::vector<model::Issue>& issues);
 

@@ -72,13 +72,6 @@ bool BirthDateUnknown(const hl7::View& view) {
   return false;
 }
 
-std::string BirthDate(const hl7::View& view) {
-  const hl7::Element field = view.Field("PID", 7);
-  if (!field.HasValue() || BirthDateUnknown(view)) return {};
-  const auto date = hl7::ParseDateTime(field);
-  return date ? date->FhirDate() : std::string();
-}
-
 void ReadName(const hl7::Element& name, model::Person& person) {
   if (!name.HasValue()) return;
   person.family = Phi<std::string>(Part(name, 1));
@@ -98,7 +91,7 @@ bool HidesLocation(const hl7::View& view) {
   return flag == "1" || flag == "2";
 }
 
-model::Person ReadPerson(const hl7::View& view) {
+model::Person ReadIdentity(const hl7::View& view) {
   model::Person person;
   const hl7::Element ids = view.Field("PID", 3);
   if (ids.message() != nullptr) {
@@ -106,14 +99,24 @@ model::Person ReadPerson(const hl7::View& view) {
     if (numbers.nhs_numbers.size() == 1) person.nhs_number = numbers.nhs_numbers.front();
     if (!numbers.local.empty()) person.local_number = numbers.local.front().number;
   }
+  return person;
+}
+
+Phi<std::string> ReadBirthDate(const hl7::View& view) {
+  const hl7::Element field = view.Field("PID", 7);
+  if (!field.HasValue() || BirthDateUnknown(view)) return {};
+  const auto date = hl7::ParseDateTime(field);
+  return date ? Phi<std::string>(date->FhirDate()) : Phi<std::string>();
+}
+
+void ReadPortrait(const hl7::View& view, model::Person& person) {
   ReadName(BestName(view.Field("PID", 5)), person);
-  person.birth_date = Phi<std::string>(BirthDate(view));
+  person.birth_date = ReadBirthDate(view);
   person.gender = Phi<std::string>(Gender(UpperAscii(Part(view.Field("PID", 8), 1))));
   if (!HidesLocation(view)) {
     person.address =
         Phi<std::vector<std::string>>(AddressLines(HomeAddress(view.Field("PID", 11))));
   }
-  return person;
 }
 
 std::vector<std::string> ReadGeneralPractice(const hl7::View& view) {

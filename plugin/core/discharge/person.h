@@ -1,5 +1,5 @@
-// The patient as the document shows them, read from the merged view of the stay (spec/code-maps
-// section 9).
+// The patient as the summary knows them and the document shows them, read from the merged view of
+// the stay (spec/code-maps section 9).
 #pragma once
 
 #include <string>
@@ -10,7 +10,12 @@
 
 namespace wardbridge::discharge {
 
-[[nodiscard]] model::Person ReadPerson(const hl7::View& view);
+// The numbers: what decides whether a summary may go out.
+[[nodiscard]] model::Person ReadIdentity(const hl7::View& view);
+// "1944-02-29", or as much as PID-7 says; "" when PID-32 calls it unknown. Scores depend on it.
+[[nodiscard]] Phi<std::string> ReadBirthDate(const hl7::View& view);
+// What a document shows beside the numbers: name, birth date, gender, address.
+void ReadPortrait(const hl7::View& view, model::Person& person);
 
 // Name and code lines of the general practice (PD1-3, PD1-4), for the document. Empty when hidden
 // or not stated.

@@ -27,7 +27,7 @@ bool IsPlain(char c) {
 
 // In each byte of `word` that is not plain the highest bit. A byte above one that is not plain may
 // be marked for no reason: whoever meets a mark looks at the bytes one by one.
-std::uint64_t NotPlain(std::uint64_t word) {
+inline std::uint64_t NotPlain(std::uint64_t word) {
   constexpr std::uint64_t kOnes = 0x0101010101010101U;
   constexpr std::uint64_t kHighs = kOnes << 7U;
   const auto zeros = [](std::uint64_t bytes) { return (bytes - kOnes) & ~bytes; };
@@ -45,6 +45,16 @@ std::size_t CopyPlain(std::string_view text, std::size_t at, char* to) {
     std::memcpy(&word, text.data() + at, 8);
     if (NotPlain(word) != 0) break;
     std::memcpy(to, &word, 8);
+  }
+  const std::size_t left = text.size() - at;
+  if (left > 0 && left < 8 && at >= start + 8) {  // once more with some that are plain already
+    const std::size_t back = 8 - left;
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at - back, 8);
+    if (NotPlain(word) == 0) {
+      std::memcpy(to - back, &word, 8);
+      return text.size() - start;
+    }
   }
   for (; at < text.size() && IsPlain(text[at]); ++at) *to++ = text[at];
   return at - start;
@@ -111,16 +121,18 @@ Written WriteText(std::string_view text, char* to) {
 JsonWriter::JsonWriter(std::string& out) : out_(out), size_(out.size()) { levels_.reserve(16); }
 
 void JsonWriter::Grow(std::size_t count) {
-  constexpr std::size_t kLeast = 4096;
-  out_.resize(std::max({out_.capacity(), out_.size() * 2, size_ + count, kLeast}));
+  constexpr std::size_t kStep = 512;
+  const std::size_t least = size_ + count + kStep;
+  // What is reserved is taken step by step: every step is cleared first.
+  out_.resize(least <= out_.capacity() ? least : std::max(out_.capacity() * 2, least));
 }
 
-void JsonWriter::Put(std::string_view text) {
+inline void JsonWriter::Put(std::string_view text) {
   std::copy(text.begin(), text.end(), Room(text.size()));
   size_ += text.size();
 }
 
-void JsonWriter::DropKey() {
+inline void JsonWriter::DropKey() {
   if (!key_open_) return;
   size_ = key_start_;
   key_open_ = false;
@@ -140,7 +152,7 @@ void JsonWriter::Key(std::string_view key) {
   key_open_ = true;
 }
 
-std::size_t JsonWriter::Open() {
+inline std::size_t JsonWriter::Open() {
   if (levels_.empty()) return size_;
   if (levels_.back().object) {
     assert(key_open_);
@@ -152,7 +164,7 @@ std::size_t JsonWriter::Open() {
   return start;
 }
 
-void JsonWriter::Close(std::size_t start, bool keep) {
+inline void JsonWriter::Close(std::size_t start, bool keep) {
   if (!keep) size_ = start;
   if (levels_.empty()) {
     out_.resize(size_);
@@ -193,11 +205,24 @@ void JsonWriter::String(std::string_view text) {
   Close(start, written.is_visible);
 }
 
-void JsonWriter::Number(std::string_view text) {
+void JsonWriter::Value(std::string_view json) {
   const std::size_t start = Open();
-  Put(text);
-  Close(start, !text.empty());
+  Put(json);
+  Close(start, !json.empty());
 }
+
+void JsonWriter::Member(std::string_view json) {
+  assert(!levels_.empty() && levels_.back().object);
+  DropKey();
+  if (json.empty()) return;
+  char* to = Room(json.size() + 1);
+  if (levels_.back().has_content) *to++ = ',';
+  to = std::copy(json.begin(), json.end(), to);
+  size_ = static_cast<std::size_t>(to - out_.data());
+  levels_.back().has_content = true;
+}
+
+void JsonWriter::Number(std::string_view text) { Value(text); }
 
 void JsonWriter::Integer(std::int64_t value) {
   std::array<char, 24> digits{};

@@ -39,6 +39,11 @@ class JsonWriter {
   // base64 of bytes, without an intermediate string; no bytes write nothing and drop the key.
   void Base64(std::string_view bytes);
 
+  // What this class has written before, elsewhere: a value, or key and value of the object that is
+  // open. No text writes nothing; a key that is open disappears.
+  void Value(std::string_view json);
+  void Member(std::string_view json);
+
   // A mark to return to: everything written after it disappears. Marks nest and must be of the same
   // depth.
   struct Mark {

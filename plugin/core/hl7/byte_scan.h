@@ -81,11 +81,11 @@ bool ScanBlocks(std::string_view bytes, char separator, See&& see) {
   return has_high;
 }
 
-// Position of the first of `wanted` in `text`, or its size. `text` lies in a buffer that ends at
-// `buffer_end`, so that sixteen bytes can be looked at together although most parts of messages are
-// shorter.
-template <typename... Chars>
-[[nodiscard]] std::size_t FindAny(std::string_view text, const char* buffer_end, Chars... wanted) {
+// Calls `see(position)` for each of `wanted` in `text`, in order, until it returns false. `text`
+// lies in a buffer that ends at `buffer_end`, so that sixteen bytes can be looked at together
+// although most parts of messages are shorter.
+template <typename See, typename... Chars>
+void EachAny(std::string_view text, const char* buffer_end, See&& see, Chars... wanted) {
   std::size_t at = 0;
 #if defined(__SSE2__)
   constexpr std::ptrdiff_t kLanes = 16;
@@ -93,18 +93,31 @@ template <typename... Chars>
     const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
     __m128i found = _mm_setzero_si128();
     ((found = _mm_or_si128(found, _mm_cmpeq_epi8(block, _mm_set1_epi8(wanted)))), ...);
-    const auto bits = static_cast<unsigned>(_mm_movemask_epi8(found));
-    if (bits != 0) {
-      return std::min(text.size(), at + static_cast<std::size_t>(std::countr_zero(bits)));
+    for (auto bits = static_cast<unsigned>(_mm_movemask_epi8(found)); bits != 0; bits &= bits - 1) {
+      const std::size_t position = at + static_cast<std::size_t>(std::countr_zero(bits));
+      if (position >= text.size() || !see(position)) return;
     }
   }
 #else
   static_cast<void>(buffer_end);
 #endif
   for (; at < text.size(); ++at) {
-    if (((text[at] == wanted) || ...)) return at;
+    if (((text[at] == wanted) || ...) && !see(at)) return;
   }
-  return text.size();
+}
+
+// Position of the first of `wanted` in `text`, or its size; `buffer_end` as above.
+template <typename... Chars>
+[[nodiscard]] std::size_t FindAny(std::string_view text, const char* buffer_end, Chars... wanted) {
+  std::size_t first = text.size();
+  EachAny(
+      text, buffer_end,
+      [&first](std::size_t at) {
+        first = at;
+        return false;
+      },
+      wanted...);
+  return first;
 }
 
 }  // namespace wardbridge::hl7

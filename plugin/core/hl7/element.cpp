@@ -1,6 +1,4 @@
 // Elements: the views of the parts of a segment.
-#include <algorithm>
-
 #include "core/hl7/byte_scan.h"
 #include "core/hl7/message.h"
 #include "core/hl7/message_index.h"
@@ -32,8 +30,16 @@ void NoteRead(std::string_view leaf, const MessageIndex& index) {
   index.reads->Note(*index.owner, begin, begin + leaf.size());
 }
 
-std::size_t CountParts(std::string_view whole, char separator) {
-  return 1 + static_cast<std::size_t>(std::count(whole.begin(), whole.end(), separator));
+std::size_t CountParts(std::string_view whole, char separator, const MessageIndex& index) {
+  std::size_t count = 1;
+  EachAny(
+      whole, index.BytesEnd(),
+      [&count](std::size_t) {
+        ++count;
+        return true;
+      },
+      separator);
+  return count;
 }
 
 }  // namespace
@@ -54,15 +60,24 @@ Presence Element::presence() const {
   return null && !index_->null_is_absent ? Presence::kNull : Presence::kEmpty;
 }
 
-std::string Element::Text() const {
-  if (index_ == nullptr || level_ == Level::kLiteral) return std::string(raw_);
+std::optional<std::string_view> Element::PlainText() const {
+  if (index_ == nullptr || level_ == Level::kLiteral) return raw_;
   const std::size_t stop = FindAny(raw_, index_->BytesEnd(), index_->component, index_->repetition,
                                    index_->subcomponent, index_->escape);
-  if (stop < raw_.size() && raw_[stop] == index_->escape) return Decode().text;
+  const bool has_escape = stop < raw_.size() && raw_[stop] == index_->escape;
+  if (has_escape || !index_->is_utf8) return std::nullopt;
   const std::string_view leaf = TrimEnd(raw_.substr(0, stop));
   NoteRead(leaf, *index_);
-  if (leaf == kNull) return {};
-  return index_->is_utf8 ? std::string(leaf) : ToUtf8(leaf, index_->charset.charset);
+  return leaf == kNull ? std::string_view() : leaf;
+}
+
+std::string Element::Text() const {
+  if (const auto plain = PlainText()) return std::string(*plain);
+  const std::string_view leaf = raw_.substr(0, LeafEnd(raw_, *index_));
+  if (leaf.find(index_->escape) != std::string_view::npos) return Decode().text;
+  const std::string_view trimmed = TrimEnd(leaf);
+  NoteRead(trimmed, *index_);
+  return trimmed == kNull ? std::string() : ToUtf8(trimmed, index_->charset.charset);
 }
 
 Decoded Element::Decode() const {
@@ -95,7 +110,7 @@ Element Element::Part(std::string_view whole, char separator, std::size_t number
 
 std::size_t Element::RepetitionCount() const {
   if (index_ == nullptr) return 0;
-  return level_ == Level::kField ? CountParts(raw_, index_->repetition) : 1;
+  return level_ == Level::kField ? CountParts(raw_, index_->repetition, *index_) : 1;
 }
 
 Element Element::Repetition(std::size_t number) const {
@@ -119,25 +134,36 @@ std::vector<Element> Element::Repetitions() const {
 
 std::size_t Element::ComponentCount() const {
   if (index_ == nullptr) return 0;
-  return level_ <= Level::kRepetition ? CountParts(FirstRepetition(), index_->component) : 1;
+  return level_ <= Level::kRepetition ? CountParts(FirstRepetition(), index_->component, *index_)
+                                      : 1;
 }
 
 Element Element::Component(std::size_t number) const {
   if (index_ == nullptr || number == 0) return {};
   if (level_ > Level::kRepetition) return number == 1 ? *this : Element();
-  std::string_view left = raw_;
-  while (true) {  // over components, until the first repetition ends
-    const std::size_t end =
-        FindAny(left, index_->BytesEnd(), index_->component, index_->repetition);
-    if (--number == 0) return {index_, left.substr(0, end), Level::kComponent};
-    if (end == left.size() || left[end] == index_->repetition) return {};
-    left.remove_prefix(end + 1);
-  }
+  std::size_t begin = 0;
+  std::size_t end = raw_.size();
+  EachAny(
+      raw_, index_->BytesEnd(),
+      [&](std::size_t at) {  // over components, until the first repetition ends
+        const bool last = raw_[at] == index_->repetition;
+        if (last || number == 1) {
+          end = at;
+          return false;
+        }
+        begin = at + 1;
+        --number;
+        return true;
+      },
+      index_->component, index_->repetition);
+  if (number > 1) return {};
+  return {index_, raw_.substr(begin, end - begin), Level::kComponent};
 }
 
 std::size_t Element::SubcomponentCount() const {
   if (index_ == nullptr) return 0;
-  return level_ <= Level::kComponent ? CountParts(FirstComponent(), index_->subcomponent) : 1;
+  return level_ <= Level::kComponent ? CountParts(FirstComponent(), index_->subcomponent, *index_)
+                                     : 1;
 }
 
 Element Element::Subcomponent(std::size_t number) const {

@@ -23,8 +23,9 @@ bool EqualsUpper(std::string_view text, std::string_view upper) {
 
 template <std::size_t kSize>
 bool IsOneOf(const Element& element, const std::array<std::string_view, kSize>& words) {
-  const std::string text = element.Text();
-  const std::string_view trimmed = Trim(text);
+  const std::optional<std::string_view> plain = element.PlainText();
+  const std::string decoded = plain ? std::string() : element.Text();
+  const std::string_view trimmed = Trim(plain ? *plain : decoded);
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return EqualsUpper(trimmed, word); });
 }

@@ -42,6 +42,8 @@ class Element {
   // The text: first leaf (first repetition, component, subcomponent), unescaped once, decoded to
   // UTF-8, trimmed of trailing spaces. Empty unless HasValue().
   [[nodiscard]] std::string Text() const;
+  // The same where it stands in the message just so, without escapes and in UTF-8; else nothing.
+  [[nodiscard]] std::optional<std::string_view> PlainText() const;
   // The same with what its escapes were that no text can show.
   [[nodiscard]] Decoded Decode() const;
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "core/hl7/message_index.h"
+
 namespace wardbridge::hl7 {
 
 namespace {
@@ -51,9 +53,10 @@ std::vector<Segment> View::Group(std::string_view segment) const {
 }
 
 bool View::IsRepeating(std::string_view segment) {
-  constexpr std::array<std::string_view, 10> kRepeating = {"NK1", "AL1", "DG1", "PR1", "OBX",
-                                                           "OBR", "NTE", "IN1", "ROL", "GT1"};
-  return std::find(kRepeating.begin(), kRepeating.end(), segment) != kRepeating.end();
+  constexpr std::array kRepeating = {PackId("NK1"), PackId("AL1"), PackId("DG1"), PackId("PR1"),
+                                     PackId("OBX"), PackId("OBR"), PackId("NTE"), PackId("IN1"),
+                                     PackId("ROL"), PackId("GT1")};
+  return std::find(kRepeating.begin(), kRepeating.end(), PackId(segment)) != kRepeating.end();
 }
 
 const Message* View::Event(std::string_view trigger) const {

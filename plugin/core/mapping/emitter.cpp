@@ -88,7 +88,12 @@ class Traced {
 Outcome Emitter::WriteFields(const std::vector<Field>& fields) {
   Outcome best = Outcome::kMissing;
   for (const Field& field : fields) {
-    best = std::max(best, WriteLine(*field.line, {field.key, field.choice, false}));
+    if (MayCopy(field.ready)) {
+      writer_.Member(field.ready);
+      best = std::max(best, Outcome::kConstant);
+    } else {
+      best = std::max(best, WriteLine(*field.line, {field.key, field.choice, false}));
+    }
   }
   return best;
 }
@@ -186,6 +191,11 @@ void Emitter::TakeBack(const fhir::JsonWriter::Mark& mark) {
 }
 
 Outcome Emitter::WriteBody(const Line& line, const Slot& slot) {
+  if (MayCopy(line.ready)) {
+    OpenKey(slot, line.body == Line::Body::kText ? "String" : "");
+    writer_.Value(line.ready);
+    return Outcome::kConstant;
+  }
   switch (line.body) {
     case Line::Body::kText:
       OpenKey(slot, "String");

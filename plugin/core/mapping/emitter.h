@@ -42,6 +42,10 @@ class Emitter {
   Outcome Otherwise(const Line& line, const Slot& slot, Outcome outcome);
   // Why the line is not for the current item, by its when, skip-if and accept; nothing: it is.
   std::optional<Skipped> Refuses(const Line& line);
+  // Whether a text that was made ready may be copied: an explanation goes line by line.
+  [[nodiscard]] bool MayCopy(const std::string& ready) const {
+    return run_.trace == nullptr && !ready.empty();
+  }
   void TakeBack(const fhir::JsonWriter::Mark& mark);
   void OpenKey(const Slot& slot, std::string_view type_name);
 

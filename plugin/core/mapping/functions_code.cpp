@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "core/mapping/functions.h"
+#include "core/mapping/ready.h"
 #include "core/mapping/run.h"
 #include "model/decimal.h"
 
@@ -38,19 +39,10 @@ void Member(JsonWriter& writer, std::string_view key, std::string_view text) {
   writer.String(text);
 }
 
-void WriteCoding(std::string_view system, std::string_view code, std::string_view display,
-                 JsonWriter& writer) {
-  writer.BeginObject();
-  Member(writer, "system", system);
-  Member(writer, "code", code);
-  Member(writer, "display", display);
-  writer.EndObject();
-}
-
 // A row of a table, or the code that `unmapped: keep-source-code` or `use` left in its place.
 Outcome Coding(Run& run, const Call&, Args args, JsonWriter& writer) {
   if (args[0].kind == Kind::kRow) {
-    WriteCoding(args[0].row->system, args[0].row->target, args[0].row->display, writer);
+    writer.Value(args[0].row->coding);
   } else {
     WriteCoding({}, run.TextOf(args[0]), {}, writer);
   }

@@ -27,10 +27,8 @@ std::string_view Translate(const std::array<Word, N>& words, std::string_view fr
   return at == words.end() ? std::string_view() : at->to;
 }
 
-std::string Component(const Value& value, std::size_t number) {
-  std::string text = value.element.Component(number).Text();
-  const std::string_view trimmed = Trim(text);
-  return trimmed.size() == text.size() ? std::move(text) : std::string(trimmed);
+std::string_view Component(Run& run, const Value& value, std::size_t number) {
+  return Trim(run.TextOf(value.element.Component(number)));
 }
 
 void Member(JsonWriter& writer, std::string_view key, std::string_view text) {
@@ -55,19 +53,18 @@ constexpr std::array<Word, 14> kNameUses = {{{"L", "official"},
                                              {"R", "old"}}};
 
 // XPN-2 is one given name, however many words it has; XPN-3 holds the others, between blanks.
-void WriteGiven(const Value& name, JsonWriter& writer) {
+void WriteGiven(Run& run, const Value& name, JsonWriter& writer) {
   writer.Key("given");
   writer.BeginArray();
-  writer.String(Component(name, 2));
-  const std::string others = Component(name, 3);
-  for (const std::string_view other : Split(others, ' ')) writer.String(other);
+  writer.String(Component(run, name, 2));
+  for (const std::string_view other : Split(Component(run, name, 3), ' ')) writer.String(other);
   writer.EndArray();
 }
 
 // human_name(x, use?): `use` is that of a name that does not state one that is known.
 Outcome HumanName(Run& run, const Call&, Args args, JsonWriter& writer) {
   const Value& name = args[0];
-  const std::string type = UpperAscii(Component(name, 7));
+  const std::string type = UpperAscii(Component(run, name, 7));
   const JsonWriter::Mark mark = writer.Here();
   writer.BeginObject();
   std::string_view use = Translate(kNameUses, type);
@@ -75,16 +72,16 @@ Outcome HumanName(Run& run, const Call&, Args args, JsonWriter& writer) {
   if (use.empty() && args.size() > 1) use = run.TextOf(args[1]);
   Member(writer, "use", use);
   const JsonWriter::Mark after_use = writer.Here();
-  Member(writer, "family", Component(name, 1));
-  WriteGiven(name, writer);
+  Member(writer, "family", Component(run, name, 1));
+  WriteGiven(run, name, writer);
   const bool named = writer.Here().size != after_use.size;
   writer.Key("prefix");
   writer.BeginArray();
-  writer.String(Component(name, 5));
+  writer.String(Component(run, name, 5));
   writer.EndArray();
   writer.Key("suffix");
   writer.BeginArray();
-  writer.String(Component(name, 4));
+  writer.String(Component(run, name, 4));
   writer.EndArray();
   if (!named) {
     writer.Return(mark);
@@ -106,12 +103,12 @@ constexpr std::array<Word, 2> kAddressTypes = {{{"M", "postal"}, {"PST", "postal
 
 // XAD-1 is a street address; where it has subcomponents without the first, house number and street
 // make it up.
-std::string FirstLine(const Value& address) {
+std::string FirstLine(Run& run, const Value& address) {
   const hl7::Element street = address.element.Component(1);
-  std::string line(Trim(street.Subcomponent(1).Text()));
+  std::string line(Trim(run.TextOf(street.Subcomponent(1))));
   if (!line.empty()) return line;
   for (const std::size_t part : {std::size_t{3}, std::size_t{2}}) {
-    const std::string text(Trim(street.Subcomponent(part).Text()));
+    const std::string_view text = Trim(run.TextOf(street.Subcomponent(part)));
     if (!text.empty() && !line.empty()) line += ' ';
     line += text;
   }
@@ -120,8 +117,8 @@ std::string FirstLine(const Value& address) {
 
 Outcome Address(Run& run, const Call& call, Args args, JsonWriter& writer) {
   const Value& address = args[0];
-  const std::string type = UpperAscii(Component(address, 7));
-  const std::string postcode = UpperAscii(Component(address, 5));
+  const std::string type = UpperAscii(Component(run, address, 7));
+  const std::string postcode = UpperAscii(Component(run, address, 5));
   const JsonWriter::Mark mark = writer.Here();
   writer.BeginObject();
   Member(writer, "use", Translate(kAddressUses, type));
@@ -129,14 +126,14 @@ Outcome Address(Run& run, const Call& call, Args args, JsonWriter& writer) {
   const JsonWriter::Mark after_use = writer.Here();
   writer.Key("line");
   writer.BeginArray();
-  writer.String(FirstLine(address));
-  writer.String(Component(address, 2));
+  writer.String(FirstLine(run, address));
+  writer.String(Component(run, address, 2));
   writer.EndArray();
-  Member(writer, "city", Component(address, 3));
-  Member(writer, "district", Component(address, 4));
+  Member(writer, "city", Component(run, address, 3));
+  Member(writer, "district", Component(run, address, 4));
   Member(writer, "postalCode", postcode);
   const bool placed = writer.Here().size != after_use.size;
-  Member(writer, "country", Component(address, 6));
+  Member(writer, "country", Component(run, address, 6));
   if (!placed) {
     writer.Return(mark);
     return Outcome::kMissing;
@@ -152,19 +149,20 @@ constexpr std::array<Word, 4> kTelecomUses = {
     {{"PRN", "home"}, {"ORN", "home"}, {"VHN", "temp"}, {"WPN", "work"}}};
 
 // The number: XTN-1, or where that is empty the parts 5 to 8, or XTN-12 (v2.7).
-std::string TelephoneNumber(const Value& telecom) {
-  std::string number = Component(telecom, 1);
-  if (number.empty()) number = Component(telecom, 12);
-  if (!number.empty() || Component(telecom, 7).empty()) return number;
-  const std::string country = Component(telecom, 5);
-  if (!country.empty()) number = (country.front() == '+' ? "" : "+") + country;
+std::string TelephoneNumber(Run& run, const Value& telecom) {
+  std::string number(Component(run, telecom, 1));
+  if (number.empty()) number = Component(run, telecom, 12);
+  if (!number.empty() || Component(run, telecom, 7).empty()) return number;
+  const std::string_view country = Component(run, telecom, 5);
+  if (!country.empty() && country.front() != '+') number = '+';
+  number += country;
   for (const std::size_t part : {std::size_t{6}, std::size_t{7}}) {
-    const std::string text = Component(telecom, part);
+    const std::string_view text = Component(run, telecom, part);
     if (!text.empty() && !number.empty()) number += ' ';
     number += text;
   }
-  const std::string extension = Component(telecom, 8);
-  if (!extension.empty()) number += " x" + extension;
+  const std::string_view extension = Component(run, telecom, 8);
+  if (!extension.empty()) number.append(" x").append(extension);
   return number;
 }
 
@@ -172,15 +170,15 @@ std::string TelephoneNumber(const Value& telecom) {
 // a system.
 Outcome Telecom(Run& run, const Call&, Args args, JsonWriter& writer) {
   const Value& telecom = args[0];
-  const std::string code = UpperAscii(Component(telecom, 2));
-  const std::string equipment = UpperAscii(Component(telecom, 3));
-  std::string value = Component(telecom, 4);
+  const std::string code = UpperAscii(Component(run, telecom, 2));
+  const std::string equipment = UpperAscii(Component(run, telecom, 3));
+  std::string value(Component(run, telecom, 4));
   std::string_view system = "email";
   std::string_view use = Translate(kTelecomUses, code);
   if (use.empty() && code.empty() && args.size() > 1) use = run.TextOf(args[1]);
   const bool internet = code == "NET" || equipment == "INTERNET" || equipment == "X.400";
   if (!internet || value.empty()) {
-    const std::string number = TelephoneNumber(telecom);
+    const std::string number = TelephoneNumber(run, telecom);
     if (!number.empty()) value = number;
     const bool mail = value.find('@') != std::string::npos;
     if (!mail) system = equipment == "FX" ? "fax" : equipment == "BP" ? "pager" : "phone";

@@ -130,7 +130,9 @@ Value OdsFunction(Run& run, const Call& call, Args args) {
 // uuid5(a, b, ...): the parts joined by 0x1F, in the product's namespace. A part that is missing
 // would give two things one id, so it is a fault.
 Value Uuid5Function(Run& run, const Call&, Args args) {
+  constexpr std::size_t kMostlyEnough = 120;
   std::string name;
+  name.reserve(kMostlyEnough);
   for (std::size_t i = 0; i < args.size(); ++i) {
     if (!args[i].IsPresent()) {
       return run.Fail("mapping.id", {}, "part " + std::to_string(i + 1) + " of uuid5 is missing");
@@ -138,7 +140,7 @@ Value Uuid5Function(Run& run, const Call&, Args args) {
     if (i > 0) name.push_back('\x1f');
     name += run.TextOf(args[i]);
   }
-  return Value::Text(run.arena.Keep(Uuid5(name)));
+  return Value::Text(run.Uuid5Of(name));
 }
 
 std::optional<bool> YesOrNo(Run& run, const Value& value) {

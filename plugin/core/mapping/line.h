@@ -20,6 +20,7 @@ struct Field {
   std::string key;
   bool choice = false;
   std::unique_ptr<Line> line;
+  std::string ready = {};  // key and value as JSON where they are always the same; see ready.h
 };
 
 // What is done where the source says "delete".
@@ -60,6 +61,14 @@ struct Line {
   std::string place;         // the HL7 path it reads, for Issues; may be empty
   bool is_default = false;   // stands under `default`
   bool has_formula = false;  // here or below: an object whose formulas all give nothing is left out
+  std::string ready;         // of a text or an object that is always the same: the JSON of it
+};
+
+// The members that begin a resource, as JSON.
+struct Head {
+  std::string type;
+  std::string profile;  // of meta
+  std::string meta;     // the whole of it; "" where the pack has elements of its own there
 };
 
 // One rule of `resources`.
@@ -73,6 +82,7 @@ struct ResourceRule {
   std::unique_ptr<Condition> when;
   std::unique_ptr<Condition> skip_if;
   std::unique_ptr<Expression> id;
+  Head head;
   std::vector<Field> meta;
   std::vector<Field> fields;
 };
@@ -86,6 +96,7 @@ struct BundleRule {
   Rule rule;
   std::string profile;
   std::unique_ptr<Expression> id;
+  Head head;
   std::vector<Field> meta;
   std::vector<Field> fields;
   std::vector<OrderStep> order;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
 
 #include "core/mapping/run.h"
@@ -66,12 +67,16 @@ class JoinedLists final : public Expression {
 class Arguments {
  public:
   Arguments(Run& run, const Expressions& parts) : count_(std::min(parts.size(), kMaxArguments)) {
-    for (std::size_t i = 0; i < count_; ++i) values_.at(i) = parts[i]->Evaluate(run);
+    for (std::size_t i = 0; i < count_; ++i) {
+      std::construct_at(values_.data() + i, parts[i]->Evaluate(run));
+    }
   }
   [[nodiscard]] std::span<const Value> All() const { return {values_.data(), count_}; }
 
  private:
-  std::array<Value, kMaxArguments> values_;
+  union {
+    std::array<Value, kMaxArguments> values_;  // only the first `count_` are ever made
+  };
   std::size_t count_;
 };
 

@@ -10,6 +10,7 @@
 #include "core/mapping/keys.h"
 #include "core/mapping/line_compiler.h"
 #include "core/mapping/pack_tree.h"
+#include "core/mapping/ready.h"
 #include "core/mapping/type_check.h"
 
 namespace wardbridge::mapping {
@@ -153,6 +154,9 @@ class PackCompiler {
     } else {
       Report(node.key, "pack.key.missing", "a resource rule wants 'set'");
     }
+    MakeReady(rule.meta);
+    MakeReady(rule.fields);
+    rule.head = MakeHead(rule.type, rule.profile, !rule.meta.empty());
     pack_.resources.push_back(std::move(rule));
   }
 
@@ -195,6 +199,9 @@ class PackCompiler {
     context.place = types_.Bundle(map["profile"]);
     if (const YamlNode& meta = map["meta"]) bundle.meta = CompileMeta(meta, context);
     if (const YamlNode& set = map["set"]) bundle.fields = lines_.CompileFields(set, context);
+    MakeReady(bundle.meta);
+    MakeReady(bundle.fields);
+    bundle.head = MakeHead("Bundle", bundle.profile, !bundle.meta.empty());
     CompileOrder(map);
   }
 

@@ -20,23 +20,26 @@ hl7::Element Part(hl7::Element element, const std::vector<std::size_t>& parts, s
   return element;
 }
 
-// The candidates that a selector chooses. Predicates see each candidate as the current item.
-void Choose(Run& run, const Choice& choice, bool list, Values& candidates) {
+// Keeps of the candidates, which are the values from `from` on, those that a selector chooses.
+// Predicates see each candidate as the current item.
+void Choose(Run& run, const Choice& choice, bool list, Values& values, std::size_t from) {
+  const auto first = values.begin() + static_cast<std::ptrdiff_t>(from);
+  const std::size_t count = values.size() - from;
   const auto keep = [&](std::size_t at) {
-    if (at >= candidates.size()) return candidates.clear();
-    candidates = {candidates[at]};
+    if (at < count && at > 0) *first = first[static_cast<std::ptrdiff_t>(at)];
+    values.resize(at < count ? from + 1 : from);
   };
   if (choice.home_or_first) {
     const Trace::Deciding deciding(run.trace);
     const auto is_home = [&](const Value& value) {
-      const std::string type = value.element.Component(7).Text();
+      const std::string_view type = run.TextOf(value.element.Component(7));
       return value.IsPresent() && (type == "H" || type == "P");
     };
-    const auto home = std::find_if(candidates.begin(), candidates.end(), is_home);
-    const auto first = std::find_if(candidates.begin(), candidates.end(),
-                                    [](const Value& value) { return value.IsPresent(); });
-    const auto found = home != candidates.end() ? home : first;
-    return keep(static_cast<std::size_t>(found - candidates.begin()));
+    const auto home = std::find_if(first, values.end(), is_home);
+    const auto present =
+        std::find_if(first, values.end(), [](const Value& value) { return value.IsPresent(); });
+    const auto found = home != values.end() ? home : present;
+    return keep(static_cast<std::size_t>(found - first));
   }
   switch (choice.kind) {
     case Selector::Kind::kNone:
@@ -49,7 +52,7 @@ void Choose(Run& run, const Choice& choice, bool list, Values& candidates) {
     case Selector::Kind::kFirst:
       return keep(0);
     case Selector::Kind::kLast:
-      return keep(candidates.empty() ? 0 : candidates.size() - 1);
+      return keep(count == 0 ? 0 : count - 1);
     case Selector::Kind::kPredicate:
       break;
   }
@@ -59,7 +62,7 @@ void Choose(Run& run, const Choice& choice, bool list, Values& candidates) {
     const Run::ItemScope scope(run, candidate);
     return !choice.predicate->Holds(run);
   };
-  candidates.erase(std::remove_if(candidates.begin(), candidates.end(), fails), candidates.end());
+  values.erase(std::remove_if(first, values.end(), fails), values.end());
 }
 
 class PathExpression final : public Expression {
@@ -88,14 +91,14 @@ class PathExpression final : public Expression {
   }
 
   void Each(Run& run, Values& items) const override {
-    Values found;
-    Collect(run, true, found);
-    for (const Value& value : found) {
-      if (value.IsPresent()) items.push_back(value);
-    }
+    const auto before = static_cast<std::ptrdiff_t>(items.size());
+    Collect(run, true, items);
+    const auto absent = [](const Value& value) { return !value.IsPresent(); };
+    items.erase(std::remove_if(items.begin() + before, items.end(), absent), items.end());
   }
 
  private:
+  // Appends what the path finds.
   void Collect(Run& run, bool list, Values& found) const {
     if (is_of_single_) {
       const hl7::Element field = run.inputs.view.SingleField(path_.steps[0].segment, path_.field);
@@ -111,18 +114,18 @@ class PathExpression final : public Expression {
   }
 
   void AddField(Run& run, const hl7::Element& field, bool list, Values& found) const {
-    Values repetitions;
+    const std::size_t from = found.size();
     const std::size_t count = field.RepetitionCount();
+    if (found.empty()) found.reserve(count);
     for (std::size_t i = 1; i <= count; ++i) {
-      repetitions.push_back(Value::Of(field.Repetition(i), i - 1));
+      found.push_back(Value::Of(field.Repetition(i), i - 1));
     }
-    Choose(run, path_.repetition, list, repetitions);
-    for (const Value& value : repetitions) {
-      if (!value.IsPresent() || path_.parts.empty()) {
-        found.push_back(value);
-      } else {
-        found.push_back(Value::Of(Part(value.element, path_.parts, 0, false), value.ordinal));
-      }
+    Choose(run, path_.repetition, list, found, from);
+    if (path_.parts.empty()) return;
+    for (std::size_t i = from; i < found.size(); ++i) {
+      Value& value = found[i];
+      if (!value.IsPresent()) continue;
+      value = Value::Of(Part(value.element, path_.parts, 0, false), value.ordinal);
     }
   }
 
@@ -134,14 +137,14 @@ class PathExpression final : public Expression {
       current.push_back(*run.item);
     } else {
       current = First(run);
-      Choose(run, path_.steps[0].choice, list || path_.steps.size() > 1, current);
+      Choose(run, path_.steps[0].choice, list || path_.steps.size() > 1, current, 0);
       step = 1;
     }
     for (; step < path_.steps.size(); ++step) {
       Values below;
       for (const Value& parent : current) {
         Values children = Children(parent.segment, step);
-        Choose(run, path_.steps[step].choice, list, children);
+        Choose(run, path_.steps[step].choice, list, children, 0);
         below.insert(below.end(), children.begin(), children.end());
       }
       current = std::move(below);

@@ -1,12 +1,12 @@
 #include "core/mapping/program.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "base/digest.h"
-#include "base/text.h"
 #include "core/mapping/emitter.h"
 #include "core/mapping/explanation.h"
 #include "core/mapping/pack_compiler.h"
@@ -18,15 +18,22 @@ namespace {
 
 using fhir::JsonWriter;
 
+// What each byte may be in a UUID: x for a digit, which has no capitals, and the hyphen for itself.
+constexpr std::array<char, 256> kUuidLetters = [] {
+  std::array<char, 256> letters{};
+  for (const char c : std::string_view("0123456789abcdef"))
+    letters[static_cast<std::size_t>(c)] = 'x';
+  letters['-'] = '-';
+  return letters;
+}();
+
 // A lower-case UUID: what may stand behind urn:uuid:.
 bool IsUuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-    const bool hex = IsDigit(text[i]) || (text[i] >= 'a' && text[i] <= 'f');
-    if (hyphen ? text[i] != '-' : !hex) return false;
-  }
-  return true;
+  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  const auto fits = [](char c, char wanted) {
+    return kUuidLetters[static_cast<unsigned char>(c)] == wanted;
+  };
+  return text.size() == kShape.size() && std::equal(text.begin(), text.end(), kShape.begin(), fits);
 }
 
 constexpr std::string_view kUrn = "urn:uuid:";
@@ -63,22 +70,18 @@ class Conversion {
 
   void Prepare(const ResourceRule& rule, Instances& instances) {
     const Run::RuleScope scope(run_, rule.rule, Policy::kError);
-    Values items;
-    if (rule.items) {
-      rule.items->Each(run_, items);
-      if (items.empty() && run_.trace != nullptr) run_.trace->Skip(&rule, Skipped::kNoItems);
-    } else {
-      items.emplace_back();
+    if (!rule.items) {
+      if (!run_.IsExhausted(0)) PrepareOne(rule, {}, instances);
+      return;
     }
+    Values items;
+    rule.items->Each(run_, items);
+    if (items.empty() && run_.trace != nullptr) run_.trace->Skip(&rule, Skipped::kNoItems);
     instances.list.reserve(items.size());
     for (const Value& item : items) {
       if (run_.IsExhausted(0)) return;
-      if (rule.items) {
-        const Run::ItemScope item_scope(run_, item);
-        PrepareOne(rule, item, instances);
-      } else {
-        PrepareOne(rule, item, instances);
-      }
+      const Run::ItemScope item_scope(run_, item);
+      PrepareOne(rule, item, instances);
     }
   }
 
@@ -99,9 +102,11 @@ class Conversion {
     const std::string_view id = IdOf(*rule.id);
     if (run_.trace != nullptr) run_.trace->Count(&rule, !id.empty(), Skipped::kFailed);
     if (id.empty()) return;
-    if (instances.by_ordinal.size() <= item.ordinal)
-      instances.by_ordinal.resize(item.ordinal + 1, -1);
-    instances.by_ordinal[item.ordinal] = static_cast<std::int32_t>(instances.list.size());
+    if (rule.items) {
+      if (instances.by_ordinal.size() <= item.ordinal)
+        instances.by_ordinal.resize(item.ordinal + 1, -1);
+      instances.by_ordinal[item.ordinal] = static_cast<std::int32_t>(instances.list.size());
+    }
     instances.list.push_back({item, run_.arena.Keep(kUrn, id)});
     if (run_.trace != nullptr) {
       run_.trace->KeepId(instances.list.back().full_url.data(), run_.trace->Take(mark));
@@ -127,17 +132,14 @@ class Conversion {
     writer_.String(text);
   }
 
-  void WriteHead(std::string_view type, std::string_view id, const std::vector<Field>& meta,
-                 std::string_view profile) {
-    Member("resourceType", type);
+  void WriteHead(const Head& head, std::string_view id, const std::vector<Field>& meta) {
+    writer_.Member(head.type);
     Member("id", id);
+    if (meta.empty()) return writer_.Member(head.meta);
     writer_.Key("meta");
     writer_.BeginObject();
     emitter_.WriteFields(meta);
-    writer_.Key("profile");
-    writer_.BeginArray();
-    writer_.String(profile);
-    writer_.EndArray();
+    writer_.Member(head.profile);
     writer_.EndObject();
   }
 
@@ -145,7 +147,7 @@ class Conversion {
     const BundleRule& bundle = pack_.bundle;
     const Run::RuleScope scope(run_, bundle.rule, Policy::kError);
     writer_.BeginObject();
-    WriteHead("Bundle", IdOf(*bundle.id), bundle.meta, bundle.profile);
+    WriteHead(bundle.head, IdOf(*bundle.id), bundle.meta);
     if (run_.trace != nullptr) NoteHead(bundle.rule, 0, run_.trace->Take(0));
     emitter_.WriteFields(bundle.fields);
     Member("type", "collection");
@@ -217,7 +219,7 @@ class Conversion {
     Member("fullUrl", full_url);
     writer_.Key("resource");
     writer_.BeginObject();
-    WriteHead(rule.type, full_url.substr(kUrn.size()), rule.meta, rule.profile);
+    WriteHead(rule.head, full_url.substr(kUrn.size()), rule.meta);
     if (run_.trace != nullptr) {
       NoteHead(rule.rule, head, run_.trace->IdSources(full_url.data()));
     }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/base64.h"
+#include "base/digest.h"
 
 namespace wardbridge::mapping {
 
@@ -84,6 +85,12 @@ std::string_view Run::DateTimeOf(Timestamp time) {
   return last_time_text_;
 }
 
+std::string_view Run::Uuid5Of(std::string_view name) {
+  const auto known = ids_.find(name);
+  if (known != ids_.end()) return known->second;
+  return ids_.emplace(arena.Keep(name), arena.Keep(Uuid5(name))).first->second;
+}
+
 std::string_view Run::TextOf(const Value& value) {
   switch (value.kind) {
     case Kind::kText:
@@ -104,12 +111,17 @@ std::string_view Run::TextOf(const Value& value) {
     case Kind::kBytes:
       return arena.Keep(Base64(value.text));
     case Kind::kElement:
-      return arena.Keep(value.element.Text());
+      return TextOf(value.element);
     case Kind::kRow:
       return value.row->target;
     default:
       return {};
   }
+}
+
+std::string_view Run::TextOf(const hl7::Element& element) {
+  const std::optional<std::string_view> plain = element.PlainText();
+  return plain ? *plain : arena.Keep(element.Text());
 }
 
 Value Run::Fail(std::string_view code, std::string_view place, std::string_view what) {

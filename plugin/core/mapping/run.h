@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/mapping/expression.h"
@@ -124,9 +125,13 @@ class Run {
 
   // The text of any scalar, row or element; "" for what is none. Good until the run ends.
   [[nodiscard]] std::string_view TextOf(const Value& value);
+  [[nodiscard]] std::string_view TextOf(const hl7::Element& element);
   // "2026-10-20T17:16:00+01:00" in the pack's zone; many resources share a time, so the last one is
   // kept.
   [[nodiscard]] std::string_view DateTimeOf(Timestamp time);
+
+  // The id made of a name; one that is asked for again is not made again.
+  [[nodiscard]] std::string_view Uuid5Of(std::string_view name);
 
   // Raises an Issue of the current rule as its `on-error` says, and gives Value::Failed().
   Value Fail(std::string_view code, std::string_view place, std::string_view what);
@@ -144,6 +149,7 @@ class Run {
   Policy policy_ = Policy::kWarn;
   std::optional<Timestamp> last_time_;
   std::string_view last_time_text_;
+  std::unordered_map<std::string_view, std::string_view> ids_;  // by name; both in the arena
 };
 
 }  // namespace wardbridge::mapping

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "core/mapping/keys.h"
+#include "core/mapping/ready.h"
 
 namespace wardbridge::mapping {
 
@@ -52,6 +53,11 @@ void Table::SetDefaultSystem(std::string_view system) {
   for (Row& row : rows_) {
     if (row.system.empty()) row.system = system;
   }
+}
+
+void Table::MakeCodings() {
+  for (Row& row : rows_) row.coding = CodingOf(row);
+  fallback.coding = CodingOf(fallback);
 }
 
 namespace {
@@ -229,6 +235,7 @@ Tables ReadTables(const std::vector<TableSection>& sections, std::vector<Fault>&
   TablesReader reader(tables, faults);
   for (const TableSection& section : sections) reader.Read(section);
   reader.Finish();
+  for (auto& [name, table] : tables) table.MakeCodings();
   return tables;
 }
 

@@ -22,7 +22,8 @@ struct Row {
   std::string display;
   std::string system;
   int line = 0;
-  std::uint32_t file = 0;  // place in Table::files
+  std::uint32_t file = 0;   // place in Table::files
+  std::string coding = {};  // as JSON: made when all rows are read, see ready.h
 };
 
 // What a lookup of a code without a row gives.
@@ -49,6 +50,8 @@ class Table {
   [[nodiscard]] const Row* FindTarget(std::string_view target) const;
   // Gives rows without a system this one.
   void SetDefaultSystem(std::string_view system);
+  // Makes Row::coding of every row, once nothing of them changes any more.
+  void MakeCodings();
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
   // "tables/sex.csv:3": where a row of this table stands.

@@ -32,6 +32,12 @@ std::string Pid(std::size_t field, const std::string& value) {
   return "PID|1||9990000018^^^NHS~L1^^^RXX" + std::string(field - 3, '|') + value + "\r";
 }
 
+model::Person ReadPerson(const hl7::View& view) {
+  model::Person person = ReadIdentity(view);
+  ReadPortrait(view, person);
+  return person;
+}
+
 model::Person Read(const std::string& segments) { return ReadPerson(ViewOf({segments})); }
 
 struct NameCase {

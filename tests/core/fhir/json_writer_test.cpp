@@ -39,6 +39,37 @@ const std::vector<Case> kCases = {
        w.EndArray();
      },
      "[true,false,36.60]"},
+    {"what was written before, as values and members",
+     [](JsonWriter& w) {
+       w.BeginObject();
+       w.Member(R"("a":"x")");
+       w.Member("");
+       w.Key("dropped");
+       w.Member(R"("b":[1],"c":2)");
+       w.Key("d");
+       w.BeginArray();
+       w.Value(R"({"e":3})");
+       w.Value("");
+       w.Value("4");
+       w.EndArray();
+       w.Key("f");
+       w.Value("");
+       w.EndObject();
+     },
+     R"({"a":"x","b":[1],"c":2,"d":[{"e":3},4]})"},
+    {"texts of every length up to some words, plain and not",
+     [](JsonWriter& w) {
+       w.BeginArray();
+       const std::string text = "abcdefgh\"jklmnopqrstuvwxyz";
+       for (const std::size_t size : {1U, 7U, 8U, 9U, 15U, 16U, 17U, 23U}) {
+         w.String(text.substr(0, size));
+         w.String(text.substr(9, size));
+       }
+       w.EndArray();
+     },
+     R"(["a","j","abcdefg","jklmnop","abcdefgh","jklmnopq","abcdefgh\"","jklmnopqr",)"
+     R"("abcdefgh\"jklmno","jklmnopqrstuvwx","abcdefgh\"jklmnop","jklmnopqrstuvwxy",)"
+     R"("abcdefgh\"jklmnopq","jklmnopqrstuvwxyz","abcdefgh\"jklmnopqrstuvw","jklmnopqrstuvwxyz"])"},
     {"an empty text drops its key, the next member has no stray comma",
      [](JsonWriter& w) {
        w.BeginObject();

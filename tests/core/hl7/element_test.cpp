@@ -143,6 +143,41 @@ BOOST_AUTO_TEST_CASE(repetitions_in_one_pass_are_those_one_by_one) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(components_are_found_however_long_those_before_are) {
+  const std::vector<std::string> parts = {"", std::string(15, 'a'), "b", std::string(40, 'c'),
+                                          "", std::string(16, 'd'), "e"};
+  std::string field;
+  for (const std::string& part : parts) field += (&part == parts.data() ? "" : "^") + part;
+  for (const char* const after : {"", "~x^y^z", "|x^y^z", "|"}) {
+    const Message message = With("PID|1||" + field + after + "\r");
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      BOOST_TEST(message.Get("PID", 3).Component(i + 1).Raw() == parts[i]);
+    }
+    BOOST_TEST(message.Get("PID", 3).Component(8).presence() == kMissing);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_text_that_stands_in_the_message_just_so_is_a_view_of_it) {
+  const Message message = With("PID|1||abc  ^a\\T\\b^\"\"^|d&e\r");
+  const Element field = message.Get("PID", 3);
+  const auto plain = field.PlainText();
+  BOOST_REQUIRE(plain.has_value());
+  BOOST_TEST(*plain == "abc");
+  BOOST_TEST(static_cast<const void*>(plain->data()) == field.Raw().data());
+  BOOST_TEST(!field.Component(2).PlainText().has_value());
+  BOOST_TEST(field.Component(3).PlainText().value().empty());
+  BOOST_TEST(field.Component(4).PlainText().value().empty());
+  BOOST_TEST(field.Component(9).PlainText().value().empty());
+  BOOST_TEST(message.Get("PID", 4).PlainText().value() == "d");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_of_another_character_set_is_no_view) {
+  const auto message = Message::Parse("MSH|^~\\&|A||||||||||||||||8859/1\rPID|1||M\xFCller\r");
+  BOOST_REQUIRE(message.has_value());
+  BOOST_TEST(!message->Get("PID", 3).PlainText().has_value());
+  BOOST_TEST(message->Get("PID", 3).Text() == "M\xC3\xBCller");
+}
+
 BOOST_AUTO_TEST_CASE(other_delimiters_divide_and_the_usual_ones_are_data) {
   const Message message = Parsed("MSH#*@!%#A\rPID#1##a%b*c^|~\\&@d!S!e!F!\r");
   const Element field = message.Get("PID", 3);

@@ -11,6 +11,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/text.h"
+#include "core/mapping/trace.h"
 #include "core/mapping/unchecked.h"
 
 namespace wardbridge::mapping::lab {
@@ -271,7 +272,10 @@ Result RunProgram(const Program& program, const std::string& segments) {
       {"RXX", {"https://rxx.example/Id/mrn", "https://rxx.example/Id/visit"}}};
   Inputs inputs{view, summary};
   inputs.assigners = &assigners;
-  return Extract(program.Run(inputs));
+  const Output output = program.Run(inputs);
+  Trace trace;
+  BOOST_TEST(program.Run(inputs, &trace).bundle == output.bundle, "an explanation changes bytes");
+  return Extract(output);
 }
 
 Result RunValueOnSample(const std::string& body) {
