@@ -10,8 +10,8 @@
 
 #include "base/digest.h"
 #include "edge/channel/folder_channel.h"
-#include "tests/support/disk_faults.h"
 #include "tests/edge/channel/folder_fixture.h"
+#include "tests/support/disk_faults.h"
 
 namespace wardbridge::channel {
 namespace {
