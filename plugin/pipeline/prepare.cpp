@@ -61,6 +61,20 @@ Result<> LoadReadings(store::Rows& rows, const std::vector<std::string>& keys,
   return {};
 }
 
+Result<> LoadTexts(store::Rows& rows, const std::vector<std::string>& keys,
+                   std::optional<Timestamp> until, DueStay& due) {
+  const Stay& stay = due.request.stay;
+  if (!stay.start || !stay.end) return {};
+  const Millis grace(stay.ward ? stay.ward->grace_ms : 0);
+  auto texts = rows.TextsOf(keys, *stay.start, *stay.end + grace);
+  if (!texts) return texts.error();
+  for (model::ClinicalText& text : *texts) {
+    if (until && text.received > *until) continue;
+    due.request.texts.push_back(std::move(text));
+  }
+  return {};
+}
+
 bool IsDue(const Stay& stay, Timestamp now) {
   return stay.due && *stay.due <= now && !stay.IsQuarantined();
 }
@@ -137,7 +151,8 @@ std::string DeliveryKey(const std::string& stay_key, int revision, const std::st
 Result<> LoadEvidence(store::Rows& rows, DueStay& due, std::optional<Timestamp> until) {
   const std::vector<std::string> keys = model::PatientKeys(due.request.stay.patient);
   if (auto loaded = LoadMessages(rows, keys, until, due); !loaded) return loaded;
-  return LoadReadings(rows, keys, until, due);
+  if (auto loaded = LoadReadings(rows, keys, until, due); !loaded) return loaded;
+  return LoadTexts(rows, keys, until, due);
 }
 
 Result<std::optional<DueStay>> LoadDue(store::Rows& rows, const std::string& stay_key,
