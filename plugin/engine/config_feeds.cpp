@@ -158,6 +158,14 @@ void ReadTables(const Section& section, ConfigReader& reader, FeedOptions& feed)
             [&](const std::string& bytes, const std::string& file) {
               feed.local_codes = ReadObservationTable(bytes, file, faults);
             });
+  ReadTable(section, "texts", reader, [&](const std::string& bytes, const std::string& file) {
+    feed.local_texts = ReadTextTable(bytes, file, faults);
+  });
+  for (const auto& [code, text] : feed.local_texts) {
+    if (feed.local_codes.count(code) == 0) continue;
+    reader.Error(section.node["texts"], "config.value.conflict",
+                 section.path + ": '" + code + "' stands in observations and in texts");
+  }
   ReadTable(section, "units", reader, [&](const std::string& bytes, const std::string& file) {
     feed.local_units = ReadUnitTable(bytes, file, faults);
   });
@@ -199,7 +207,7 @@ FeedOptions ReadFeed(const Section& section, ConfigReader& reader) {
                     "a04-admits",     "unsupported",  "multi-msh",       "test-messages",
                     "mode",           "assume-air",   "assume-alert",    "observations",
                     "units",          "dispositions", "patient-classes", "consciousness",
-                    "default-units",  "set-window",   "test-identity"})) {
+                    "default-units",  "set-window",   "test-identity",   "texts"})) {
     return feed;
   }
   ReadCharset(section, reader, feed);
