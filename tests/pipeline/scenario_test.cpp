@@ -425,13 +425,14 @@ class Theatre {
     that(model::Name(stay.state) == name, std::string(model::Name(stay.state)));
   }
 
-  // What is said in the summary of the stay, "; " between texts; "none" when nothing is.
+  // What is said in the stay so far, ";" between texts; "none" when nothing is.
   std::string WordsOf(const Stay& stay) {
-    DueStay due;
-    due.request.stay = stay;
-    bench_.Change([&](store::Rows& rows) { return LoadEvidence(rows, due); });
+    const auto texts = bench_.In([&](store::Rows& rows) {
+      return rows.TextsOf(model::PatientKeys(stay.patient), *stay.start,
+                          stay.end.value_or(bench_.clock.Now()));
+    });
     std::string all;
-    for (const model::ClinicalText& text : due.request.texts) {
+    for (const model::ClinicalText& text : texts) {
       if (!all.empty()) all += ";";
       for (const model::TextLine& line : text.lines) all += line.answer.Reveal();
     }
