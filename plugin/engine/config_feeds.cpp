@@ -169,6 +169,14 @@ void ReadTables(const Section& section, ConfigReader& reader, FeedOptions& feed)
             [&](const std::string& bytes, const std::string& file) {
               feed.local_codes = ReadObservationTable(bytes, file, faults);
             });
+  ReadTable(section, "texts", reader, [&](const std::string& bytes, const std::string& file) {
+    feed.local_texts = ReadTextTable(bytes, file, faults);
+  });
+  for (const auto& [code, text] : feed.local_texts) {
+    if (feed.local_codes.count(code) == 0) continue;
+    reader.Error(section.node["texts"], "config.value.conflict",
+                 section.path + ": '" + code + "' stands in observations and in texts");
+  }
   ReadTable(section, "units", reader, [&](const std::string& bytes, const std::string& file) {
     feed.local_units = ReadUnitTable(bytes, file, faults);
   });
@@ -237,6 +245,7 @@ FeedOptions ReadFeed(const Section& section, ConfigReader& reader) {
                              "default-units",
                              "set-window",
                              "csv",
+                             "texts",
                              "test-identity"})) {
     return feed;
   }

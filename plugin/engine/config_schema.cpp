@@ -24,6 +24,7 @@ feeds:
   NAME:
     assigners: {AUTHORITY: {}}
     observations: {}
+    texts: {}
     units: {}
     consciousness: {}
     dispositions: {}

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "engine/config_values.h"
+#include "model/text_kind.h"
 
 namespace wardbridge::engine {
 namespace {
@@ -32,8 +33,11 @@ void SayNoneOf(const std::string& file, const CsvCell& cell, std::string_view wh
   Say(file, cell, "table.value.word", std::move(text), faults);
 }
 
+// Both pressures in one value, among the names of vitals.
+constexpr std::string_view kBloodPressure = "blood-pressure";
+
 std::vector<std::string> VitalNames() {
-  std::vector<std::string> names;
+  std::vector<std::string> names = {std::string(kBloodPressure)};
   for (const model::Vital vital : model::kAllVitals) names.emplace_back(model::Name(vital));
   return names;
 }
@@ -160,6 +164,13 @@ std::map<std::string, discharge::LocalCode> ReadObservationTable(std::string_vie
                                                                  const std::string& file,
                                                                  std::vector<Fault>& faults) {
   const auto read = [&](const CsvRow& row, discharge::LocalCode& code) {
+    if (row["target"].text == kBloodPressure) {
+      code.is_pressure = true;
+      if (row["snomed"].text.empty()) return true;
+      Say(file, row["snomed"], "table.value.snomed",
+          "both pressures are sent with the codes of their own", faults);
+      return false;
+    }
     const auto vital = model::VitalOf(row["target"].text);
     if (!vital) {
       SayNoneOf(file, row["target"], "target", VitalNames(), faults);
@@ -171,10 +182,26 @@ std::map<std::string, discharge::LocalCode> ReadObservationTable(std::string_vie
           faults);
       return false;
     }
-    code = {*vital, snomed.text};
+    code.vital = *vital;
+    code.snomed = snomed.text;
     return true;
   };
   return ReadPairs<discharge::LocalCode>(bytes, file, {"snomed"}, faults, read);
+}
+
+std::map<std::string, discharge::LocalText> ReadTextTable(std::string_view bytes,
+                                                          const std::string& file,
+                                                          std::vector<Fault>& faults) {
+  const auto read = [&](const CsvRow& row, discharge::LocalText& text) {
+    const auto kind = model::TextKindOf(row["target"].text);
+    if (!kind) {
+      SayNoneOf(file, row["target"], "target", {"note", "message", "questionnaire"}, faults);
+      return false;
+    }
+    text = {*kind, row["title"].text};
+    return true;
+  };
+  return ReadPairs<discharge::LocalText>(bytes, file, {"title"}, faults, read);
 }
 
 std::map<std::string, std::string> ReadUnitTable(std::string_view bytes, const std::string& file,

@@ -37,10 +37,16 @@ struct CsvShape {
 [[nodiscard]] std::vector<CsvRow> ReadCsv(std::string_view bytes, const std::string& file,
                                           const CsvShape& shape, std::vector<Fault>& faults);
 
-// `observations`: source (OBX-3.1), target (name of a vital), snomed (code to send, optional). Keys
-// upper case.
+// `observations`: source (OBX-3.1), target (name of a vital, or blood-pressure for both in one),
+// snomed (code to send, optional). Keys upper case.
 [[nodiscard]] std::map<std::string, discharge::LocalCode> ReadObservationTable(
     std::string_view bytes, const std::string& file, std::vector<Fault>& faults);
+
+// `texts`: source (OBX-3.1), target (note, message or questionnaire), title (optional). Keys upper
+// case.
+[[nodiscard]] std::map<std::string, discharge::LocalText> ReadTextTable(std::string_view bytes,
+                                                                        const std::string& file,
+                                                                        std::vector<Fault>& faults);
 
 // `units`: source (OBX-6.1), target (UCUM code). Keys upper case.
 [[nodiscard]] std::map<std::string, std::string> ReadUnitTable(std::string_view bytes,

@@ -91,9 +91,10 @@ Result<> Player::Project(std::int64_t inbox_id, const std::string& name) {
         if (!stored) return stored.error();
         const pipeline::Projected projected = pipeline::InterpretRow(program_, stored->front());
         for (const model::Event& event : projected.meaning.events) {
-          if (!event.readings.empty()) {
-            readings_by_patient_[model::PatientKeys(event.patient)] += event.readings.size();
-          }
+          if (event.readings.empty() && event.texts.empty()) continue;
+          Evidence& evidence = evidence_by_patient_[model::PatientKeys(event.patient)];
+          evidence.readings += event.readings.size();
+          evidence.texts += event.texts.size();
         }
         pipeline::Applied into;
         if (auto done = pipeline::ApplyProjected(rows, program_, projected, now_, into); !done)
@@ -175,11 +176,13 @@ Result<> Player::Prepare(const std::string& stay_key) {
 Result<> Player::RunOut() { return FireUntil(std::nullopt); }
 
 Result<Played> Player::Finish() {
-  for (const auto& patient : readings_by_patient_) {
+  for (const auto& patient : evidence_by_patient_) {
     const auto stays = store::Find(
         *store_, [&patient](store::Rows& rows) { return rows.StaysOfPatient(patient.first); });
     if (!stays) return stays.error();
-    if (stays->empty()) played_.readings_without_stay += patient.second;
+    if (!stays->empty()) continue;
+    played_.readings_without_stay += patient.second.readings;
+    played_.texts_without_stay += patient.second.texts;
   }
   return played_;
 }

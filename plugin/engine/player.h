@@ -26,6 +26,7 @@ struct Played {
   std::size_t duplicates = 0;
   std::size_t bundles = 0;
   std::size_t readings_without_stay = 0;
+  std::size_t texts_without_stay = 0;
   bool failed = false;               // something was refused, unreadable, quarantined or set aside
   std::vector<std::string> reasons;  // why, without patient data
 };
@@ -85,7 +86,11 @@ class Player {
   Heard heard_;
   std::unique_ptr<store::Store> store_;
   Played played_;
-  std::map<std::vector<std::string>, std::size_t> readings_by_patient_;
+  struct Evidence {
+    std::size_t readings = 0;
+    std::size_t texts = 0;
+  };
+  std::map<std::vector<std::string>, Evidence> evidence_by_patient_;
 };
 
 }  // namespace wardbridge::engine

@@ -183,6 +183,9 @@ int ConcludePlayed(const Played& played, std::ostream& err) {
   if (played.readings_without_stay > 0) {
     err << "readings of patients without a stay: " << played.readings_without_stay << '\n';
   }
+  if (played.texts_without_stay > 0) {
+    err << "notes and answers of patients without a stay: " << played.texts_without_stay << '\n';
+  }
   return played.failed ? 2 : 0;
 }
 

@@ -47,11 +47,10 @@ Result<> LoadMessages(store::Rows& rows, const std::vector<std::string>& keys,
   return {};
 }
 
-Result<> LoadReadings(store::Rows& rows, std::vector<std::string> keys,
+Result<> LoadReadings(store::Rows& rows, const std::vector<std::string>& keys,
                       std::optional<Timestamp> until, DueStay& due) {
   const Stay& stay = due.request.stay;
   if (!stay.start || !stay.end) return {};
-  keys.push_back(stay.ReadingKey());
   const Millis grace(stay.ward ? stay.ward->grace_ms : 0);
   auto readings = rows.ReadingsOf(keys, *stay.start, *stay.end + grace);
   if (!readings) return readings.error();
@@ -68,6 +67,20 @@ Result<> LoadGatherings(store::Rows& rows, std::optional<Timestamp> until, DueSt
   for (model::Gathering& gathering : *gatherings) {
     if (until && gathering.at > *until) continue;
     due.request.gatherings.push_back(std::move(gathering));
+  }
+  return {};
+}
+
+Result<> LoadTexts(store::Rows& rows, const std::vector<std::string>& keys,
+                   std::optional<Timestamp> until, DueStay& due) {
+  const Stay& stay = due.request.stay;
+  if (!stay.start || !stay.end) return {};
+  const Millis grace(stay.ward ? stay.ward->grace_ms : 0);
+  auto texts = rows.TextsOf(keys, *stay.start, *stay.end + grace);
+  if (!texts) return texts.error();
+  for (model::ClinicalText& text : *texts) {
+    if (until && text.received > *until) continue;
+    due.request.texts.push_back(std::move(text));
   }
   return {};
 }
@@ -146,9 +159,11 @@ std::string DeliveryKey(const std::string& stay_key, int revision, const std::st
 }
 
 Result<> LoadEvidence(store::Rows& rows, DueStay& due, std::optional<Timestamp> until) {
-  const std::vector<std::string> keys = model::PatientKeys(due.request.stay.patient);
+  std::vector<std::string> keys = model::PatientKeys(due.request.stay.patient);
   if (auto loaded = LoadMessages(rows, keys, until, due); !loaded) return loaded;
+  keys.push_back(due.request.stay.ReadingKey());  // what a person gave to it
   if (auto loaded = LoadReadings(rows, keys, until, due); !loaded) return loaded;
+  if (auto loaded = LoadTexts(rows, keys, until, due); !loaded) return loaded;
   return LoadGatherings(rows, until, due);
 }
 

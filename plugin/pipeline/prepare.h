@@ -23,7 +23,7 @@ struct DueStay {
 };
 
 // Adds to `due`, which has its stay, what its summary is made of: the messages of the stay and of
-// the person, the readings. Only what had come by `until`, if that is given.
+// the person, the readings, the words. Only what had come by `until`, if that is given.
 [[nodiscard]] Result<> LoadEvidence(store::Rows& rows, DueStay& due,
                                     std::optional<Timestamp> until = {});
 

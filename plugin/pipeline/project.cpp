@@ -36,6 +36,7 @@ Result<> ReadAgain(store::Rows& rows, const discharge::Program& program,
     }
     Event& event = meaning.events.front();
     event.readings.clear();
+    event.texts.clear();
     message.event = std::make_shared<const Event>(std::move(event));
   }
   return {};
@@ -210,13 +211,17 @@ Result<> GiveTo(const Stay& stay, store::Rows& rows, const discharge::Program& p
   return ReadAgain(rows, program, known.patient);
 }
 
-Result<> SaveReadings(store::Rows& rows, const Event& event, const std::vector<std::string>& keys,
+// Readings and words.
+Result<> SaveEvidence(store::Rows& rows, const Event& event, const std::vector<std::string>& keys,
                       Applied& applied) {
-  if (event.readings.empty()) return {};
+  if (event.readings.empty() && event.texts.empty()) return {};
   if (keys.empty()) {
     applied.quarantine.push_back({Issue::Severity::kError, "reading.no-patient", "PID-3",
                                   "the readings have no NHS number and no local number", ""});
     return {};
+  }
+  for (const model::ClinicalText& text : event.texts) {
+    if (auto saved = rows.SaveText(keys.front(), text); !saved) return saved;
   }
   for (const model::Reading& reading : event.readings) {
     if (auto saved = rows.SaveReading(keys.front(), reading); !saved) return saved;
@@ -249,15 +254,16 @@ Result<> ApplyEvent(store::Rows& rows, const discharge::Program& program, const 
   if (change.remember_person && !keys.empty()) {
     Event kept = event;
     kept.readings.clear();
+    kept.texts.clear();
     const model::AppliedMessage message{event.inbox_id, event.trigger, event.version,
                                         std::make_shared<const Event>(std::move(kept))};
     if (auto kept = rows.RememberPerson(keys, message); !kept) return kept;
   }
   for (const Issue& warning : event.warnings) applied.warnings.push_back(warning);
   for (Issue& reason : change.quarantine) applied.quarantine.push_back(std::move(reason));
-  if (!applied.quarantine.empty()) return {};  // readings of a message in doubt are not used
+  if (!applied.quarantine.empty()) return {};  // what a message in doubt measured is not used
   if (told->stay) keys = {told->stay->ReadingKey()};
-  return SaveReadings(rows, event, keys, applied);
+  return SaveEvidence(rows, event, keys, applied);
 }
 
 }  // namespace

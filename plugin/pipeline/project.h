@@ -47,7 +47,7 @@ struct Applied {
   bool due_changed = false;
 };
 
-// Applies one message: stays, person messages, readings, the state of the inbox row, and what of
+// Applies one message: stays, person messages, readings, words, the inbox row, and what of
 // it was put in quarantine on record; all or nothing.
 [[nodiscard]] Result<> ApplyProjected(store::Rows& rows, const discharge::Program& program,
                                       const Projected& projected, Timestamp now, Applied& applied);

@@ -183,6 +183,7 @@ void Reporter::Removed(const store::Removed& removed) {
              {{"stays", std::to_string(removed.stays)},
               {"messages", std::to_string(removed.messages)},
               {"readings", std::to_string(removed.readings)},
+              {"texts", std::to_string(removed.texts)},
               {"fragments", std::to_string(removed.fragments)}});
 }
 

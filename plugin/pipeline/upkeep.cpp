@@ -27,7 +27,8 @@ store::Expiry ExpiryAt(const Retention& retention, Timestamp now) {
 std::string Describe(const store::Removed& removed) {
   return std::to_string(removed.stays) + " stays, " + std::to_string(removed.messages) +
          " messages, " + std::to_string(removed.readings) + " readings, " +
-         std::to_string(removed.fragments) + " fragments";
+         std::to_string(removed.texts) + " texts, " + std::to_string(removed.fragments) +
+         " fragments";
 }
 
 }  // namespace
@@ -154,6 +155,7 @@ asio::awaitable<void> Upkeep::RemoveOld() {
     all.stays += part.stays;
     all.messages += part.messages;
     all.readings += part.readings;
+    all.texts += part.texts;
     all.fragments += part.fragments;
     if (expired.more) co_await time_bell_.Wait(kPartPause);
   }

@@ -92,6 +92,7 @@ const std::array kFeedFaults = {
     FaultCase{"observations: {table: absent.csv}", "config.table.unreadable"},
     FaultCase{"observations: absent.csv", "config.value.type"},
     FaultCase{"observations: {}", "config.key.missing"},
+    FaultCase{"texts: {}", "config.key.missing"},
     FaultCase{"patient-classes: {INPATIENT: A}", "config.value.word"},
     FaultCase{"patient-classes: {INPATIENT: I, Inpatient: I}", "config.value.twice"},
     FaultCase{"patient-classes: I", "config.value.type"},
@@ -112,14 +113,26 @@ BOOST_FIXTURE_TEST_CASE(the_tables_of_a_feed_are_read_beside_the_configuration, 
   folder.Write("tables/u.csv", "source,target\nslaege,/min\n");
   folder.Write("tables/c.csv", "source,target\nawake,A\n");
   folder.Write("tables/d.csv", "source,method,destination\nhome,,19\n");
+  folder.Write("tables/t.csv", "source,target,title\nword1,note,Ward note\n");
   const LoadResult loaded = LoadFeed(
       "observations: {table: tables/o.csv}, units: {table: tables/u.csv}, "
-      "consciousness: {table: tables/c.csv}, dispositions: {table: tables/d.csv}");
+      "consciousness: {table: tables/c.csv}, dispositions: {table: tables/d.csv}, "
+      "texts: {table: tables/t.csv}");
   const discharge::FeedOptions& feed = Feed(loaded);
   BOOST_TEST((feed.local_codes.at("LOCAL1").vital == model::Vital::kPulse));
   BOOST_TEST(feed.local_units.at("SLAEGE") == "/min");
   BOOST_TEST((feed.local_consciousness.at("AWAKE") == model::Acvpu::kAlert));
   BOOST_TEST(feed.local_dispositions.at("HOME").destination == "19");
+  BOOST_TEST(feed.local_texts.at("WORD1").title == "Ward note");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_code_is_a_reading_or_a_text_and_not_both, Fixture) {
+  folder.Write("o.csv", "source,target\nX1,pulse\n");
+  folder.Write("t.csv", "source,target\nx1,note\n");
+  const LoadResult loaded = LoadFeed("observations: {table: o.csv}, texts: {table: t.csv}");
+  const Fault* fault = loaded.Find("config.value.conflict");
+  BOOST_TEST_REQUIRE((fault != nullptr), loaded.Text());
+  BOOST_TEST(fault->text.find("'X1' stands in observations and in texts") != std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(csv_columns_of_a_feed_name_patient_time_and_readings, Fixture) {

@@ -84,6 +84,39 @@ BOOST_AUTO_TEST_CASE(observations_name_a_vital_and_perhaps_a_code) {
   BOOST_TEST(table.at("TEMP").snomed == "415974002");
 }
 
+BOOST_AUTO_TEST_CASE(a_code_may_mean_both_pressures_at_once) {
+  std::vector<Fault> faults;
+  const auto table =
+      ReadObservationTable("source,target,snomed\nNIBP,blood-pressure,\n", "o.csv", faults);
+  BOOST_TEST(FirstFault(faults) == "");
+  BOOST_TEST(table.at("NIBP").is_pressure);
+  (void)ReadObservationTable("source,target,snomed\nNIBP,blood-pressure,75367002\n", "o.csv",
+                             faults);
+  BOOST_TEST(FirstFault(faults).find("table.value.snomed") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(texts_name_a_kind_and_perhaps_a_title) {
+  std::vector<Fault> faults;
+  const auto table = ReadTextTable(
+      "source,target,title\nnote1,note,\nCALL,message,Telephone call\nQ1,questionnaire,\n", "t.csv",
+      faults);
+  BOOST_TEST(FirstFault(faults) == "");
+  BOOST_TEST_REQUIRE(table.size() == 3U);
+  BOOST_TEST((table.at("NOTE1").kind == model::TextKind::kNote));
+  BOOST_TEST((table.at("CALL").kind == model::TextKind::kMessage));
+  BOOST_TEST(table.at("CALL").title == "Telephone call");
+  BOOST_TEST((table.at("Q1").kind == model::TextKind::kQuestionnaire));
+}
+
+BOOST_AUTO_TEST_CASE(a_kind_of_text_that_is_none_is_refused_with_its_place) {
+  std::vector<Fault> faults;
+  (void)ReadTextTable("source,target\nA,note\nB,qustionnaire\n", "t.csv", faults);
+  BOOST_TEST_REQUIRE(faults.size() == 1U);
+  BOOST_TEST(faults[0].Text(false) ==
+             "t.csv:3:3: error table.value.word: target must be one of note message questionnaire; "
+             "did you mean 'questionnaire'?");
+}
+
 BOOST_AUTO_TEST_CASE(a_misspelt_vital_gets_a_suggestion) {
   std::vector<Fault> faults;
   (void)ReadObservationTable("source,target\nT,temperatur\n", "o.csv", faults);

@@ -218,6 +218,12 @@ class Theatre {
     const std::string when = Field(option("when", "now"));
     const std::string sent = Digits(bench_.clock.Now());
     const std::string id = option("id", "C" + std::to_string(control_id_));
+    if (trigger == "ORU" && options.contains("says")) {
+      return Send(WordsMessage(id, Digits(Moment(option("when", "now"))).substr(0, 14),
+                               Readable(option("says", "")), option("status", "F"),
+                               NumberOf(option("nhs", "A"))),
+                  "ORU", "rpm");
+    }
     if (trigger == "ORU") {
       std::string message = test::ReadingsMessage(
           id, Digits(Moment(option("when", "now"))).substr(0, 14), option("pulse", "72"),
@@ -272,6 +278,15 @@ class Theatre {
   // Another NHS number in the same PID-3.
   static std::string Second(const std::string& letter) {
     return letter.empty() ? "" : NumberOf(letter) + "^^^NHS~";
+  }
+
+  // A note of the order, or an answer with the code that the feed's table has.
+  static std::string WordsMessage(const std::string& id, const std::string& time,
+                                  const std::string& words, const std::string& status,
+                                  const std::string& nhs) {
+    return "MSH|^~\\&|RPM|RXX|TIE|RXX|" + time + "||ORU^R01^ORU_R01|" + id + "|P|2.4\rPID|1||" +
+           nhs + "^^^NHS\rOBR|1||W" + time + "^RPM|WORDS|||" + time +
+           "\rOBX|1|TX|NOTE1^Ward note||" + words + "||||||" + status + "\r";
   }
 
   void Send(const std::string& message, const std::string& trigger, const std::string& feed) {
@@ -447,12 +462,27 @@ class Theatre {
           stay.patient.nhs_number ? stay.patient.nhs_number->Reveal() : std::string();
       return that(number == NumberOf(value), number);
     }
+    if (name == "words") return that(WordsOf(stay) == Readable(value), WordsOf(stay));
     if (name == "start") return CheckTime(word, stay.start, value);
     if (name == "end") return CheckTime(word, stay.end, value);
     if (name == "due") return CheckTime(word, stay.due, value);
     const auto wanted = model::StayStateOf(name);
     BOOST_REQUIRE_MESSAGE(wanted.has_value(), "no such expectation: " << word);
     that(model::Name(stay.state) == name, std::string(model::Name(stay.state)));
+  }
+
+  // What is said in the stay so far, ";" between texts; "none" when nothing is.
+  std::string WordsOf(const Stay& stay) {
+    const auto texts = bench_.In([&](store::Rows& rows) {
+      return rows.TextsOf(model::PatientKeys(stay.patient), *stay.start,
+                          stay.end.value_or(bench_.clock.Now()));
+    });
+    std::string all;
+    for (const model::ClinicalText& text : texts) {
+      if (!all.empty()) all += ";";
+      for (const model::TextLine& line : text.lines) all += line.answer.Reveal();
+    }
+    return all.empty() ? "none" : all;
   }
 
   [[nodiscard]] bool Shows(const std::string& value) const {

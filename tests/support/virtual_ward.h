@@ -34,6 +34,7 @@ inline discharge::Options WardSettings() {
   discharge::Options options;
   options.organisation = {"RXX", "Example NHS Foundation Trust", "0300 555 0199"};
   for (const char* name : {"pas", "rpm"}) options.feeds[name].name = name;
+  options.feeds["rpm"].local_texts["NOTE1"] = {model::TextKind::kNote, ""};
   discharge::WardOptions ward;
   ward.sender = "RXX";
   ward.codes = {"VW1"};

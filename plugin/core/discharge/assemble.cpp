@@ -16,6 +16,7 @@
 #include "core/discharge/person.h"
 #include "core/discharge/receive.h"
 #include "core/discharge/stay_identity.h"
+#include "core/discharge/summary_texts.h"
 #include "core/discharge/transaction.h"
 #include "core/document/render.h"
 #include "core/fhir/node.h"
@@ -171,6 +172,7 @@ Summary Summarise(const AssembleRequest& request, const hl7::View& view, const O
   HoldForView(view, summary, issues);
   SortReadings(request, summary);
   ScoreReadings(view, options, summary);
+  SortTexts(request, summary);
   for (const Issue& note : request.stay.notes) {
     if (note.severity != Issue::Severity::kInformation) summary.notes.push_back(note);
   }

@@ -310,6 +310,7 @@ Interpreted InterpretMessage(const StoredMessage& stored, Timestamp received,
   }
   Observed observed = ReadObservations(*message, feed, dates.rules(), received, stored.inbox_id);
   event.readings = std::move(observed.readings);
+  event.texts = std::move(observed.texts);
   result.segments = std::move(observed.segments);
   for (Issue& warning : observed.warnings) event.warnings.push_back(std::move(warning));
   result.events.push_back(std::move(event));

@@ -13,6 +13,7 @@
 #include "core/hl7/acknowledgement.h"
 #include "core/hl7/charset.h"
 #include "core/mapping/program.h"
+#include "model/clinical_text.h"
 #include "model/person.h"
 #include "model/reading.h"
 #include "model/threshold.h"
@@ -28,7 +29,15 @@ enum class Unsupported { kIgnore, kReject };
 // One row of a feed's own observation table: a local code becomes a vital.
 struct LocalCode {
   model::Vital vital = model::Vital::kRespiration;
-  std::string snomed;  // code sent in the Bundle; "" the default of the vital
+  std::string snomed;        // code sent in the Bundle; "" the default of the vital
+  bool is_pressure = false;  // "120/80": a systolic and a diastolic reading; the two above say
+                             // nothing
+};
+
+// One row of a feed's table of words: what an OBX with a local code says in words.
+struct LocalText {
+  model::TextKind kind = model::TextKind::kNote;
+  std::string title;  // "" what the message calls it
 };
 
 // One row of a feed's own words in PV1-36 and PV1-37: what they say, as codes of code-maps sections
@@ -91,6 +100,7 @@ struct FeedOptions {
   bool assume_air = false;
   bool assume_alert = false;
   std::map<std::string, LocalCode> local_codes;             // key upper case: OBX-3.1
+  std::map<std::string, LocalText> local_texts;             // key upper case: OBX-3.1
   std::map<std::string, std::string> local_units;           // key upper case: OBX-6.1 -> UCUM code
   std::map<std::string, model::Acvpu> local_consciousness;  // key upper case: the feed's words
   std::map<model::Vital, std::string> default_units;        // for a missing OBX-6

@@ -31,6 +31,7 @@ Issue Problem(std::string code, std::string path, std::string text) {
 std::shared_ptr<const Event> Kept(const Event& event) {
   Event kept = event;
   kept.readings.clear();
+  kept.texts.clear();
   return std::make_shared<const Event>(std::move(kept));
 }
 

@@ -24,6 +24,13 @@ bool Covers(const Stay& stay, Timestamp time) {
   return !stay.end || time <= *stay.end + Millis(stay.ward->grace_ms);
 }
 
+std::vector<Timestamp> TimesOf(const Event& event) {
+  std::vector<Timestamp> times;
+  for (const model::Reading& reading : event.readings) times.push_back(reading.time);
+  for (const model::ClinicalText& text : event.texts) times.push_back(text.time);
+  return times;
+}
+
 bool ContradictsBirthDate(const Event& event, const std::vector<Stay>& patient) {
   const std::string& stated = event.patient.birth_date.Reveal();
   if (stated.size() != 8) return false;
@@ -54,10 +61,10 @@ BookChange TakeReadings(const Event& event, const Known& known, const Options& o
     return std::move(change);
   };
   std::vector<Stay> late;
-  for (const model::Reading& reading : event.readings) {
+  for (const Timestamp time : TimesOf(event)) {
     std::size_t holding = 0;
     for (const Stay& stay : known.patient) {
-      if (!Covers(stay, reading.time)) continue;
+      if (!Covers(stay, time)) continue;
       ++holding;
       if (stay.state == StayState::kSent) late.push_back(stay);
     }

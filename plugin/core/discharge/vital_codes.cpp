@@ -15,6 +15,10 @@ constexpr std::string_view kOxygen = "371825009";
 constexpr std::string_view kAcvpu = "1104441000000107";
 constexpr std::string_view kAcvpuMistyped = "104441000000107";  // erratum C21
 
+// A blood pressure as one value: LOINC panels, and the observable of UK Core.
+constexpr std::array<std::string_view, 2> kLoincPressure = {"85354-9", "55284-4"};
+constexpr std::string_view kSnomedPressure = "75367002";
+
 struct Row {
   std::string_view code;
   Vital vital;
@@ -66,6 +70,12 @@ std::string SentCode(Vital vital, std::string_view snomed) {
   return std::string(vital == Vital::kTemperature ? snomed : DefaultSnomed(vital));
 }
 
+VitalCode Pressure() {
+  VitalCode pressure;
+  pressure.is_pressure = true;
+  return pressure;
+}
+
 std::optional<VitalCode> FromTriplet(const hl7::Element& obx3, std::size_t first,
                                      const FeedOptions& feed) {
   return VitalOf(obx3.Component(first).Text(), obx3.Component(first + 2).Text(), feed);
@@ -80,16 +90,19 @@ std::optional<VitalCode> VitalOf(std::string_view stated_code, std::string_view 
   if (code.empty()) return std::nullopt;
   if (const auto own = feed.local_codes.find(code); own != feed.local_codes.end()) {
     const LocalCode& local = own->second;
+    if (local.is_pressure) return Pressure();
     return VitalCode{local.vital,
                      local.snomed.empty() ? std::string(DefaultSnomed(local.vital)) : local.snomed,
                      std::nullopt};
   }
   if (IsLoinc(system)) {
+    if (code == kLoincPressure[0] || code == kLoincPressure[1]) return Pressure();
     const auto vital = Find(kLoinc, code);
     if (!vital) return std::nullopt;
     return VitalCode{*vital, std::string(DefaultSnomed(*vital)), std::nullopt};
   }
   if (!IsSnomed(system)) return std::nullopt;
+  if (code == kSnomedPressure) return Pressure();
   const auto vital = VitalOfSnomed(code);
   if (!vital) return std::nullopt;
   VitalCode found{*vital, SentCode(*vital, code), std::nullopt};

@@ -16,6 +16,7 @@ struct VitalCode {
   model::Vital vital = model::Vital::kRespiration;
   std::string snomed;             // code of the Observation
   std::optional<bool> on_oxygen;  // when the code itself is the statement
+  bool is_pressure = false;       // systolic and diastolic in one: the vital says nothing
 };
 
 // From OBX-3 (both triplets are tried). Nothing: no vital.

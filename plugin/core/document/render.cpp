@@ -10,6 +10,7 @@
 #include "core/document/fonts.h"
 #include "core/document/front.h"
 #include "core/document/layout.h"
+#include "core/document/notes.h"
 #include "core/document/sections.h"
 #include "core/document/words.h"
 
@@ -31,6 +32,7 @@ std::vector<Block> AllBlocks(Canvas& canvas, const Summary& summary, const std::
   Append(blocks, LimitBlocks(canvas, summary, trend));
   Append(blocks, ChartBlocks(canvas, summary, trend));
   Append(blocks, DetailBlocks(canvas, summary, trend));
+  Append(blocks, NoteBlocks(canvas, summary));
   return blocks;
 }
 

@@ -14,6 +14,7 @@
 #include "base/timestamp.h"
 #include "edge/store/reconciliation.h"
 #include "model/alarm.h"
+#include "model/clinical_text.h"
 #include "model/delivery.h"
 #include "model/gathering.h"
 #include "model/issue.h"
@@ -160,14 +161,14 @@ struct Expiry {
   Timestamp now;
   Timestamp stays;     // finished stays with their summaries and deliveries
   Timestamp messages;  // bytes of messages that no stay needs
-  Timestamp readings;  // of patients without a stay
+  Timestamp readings;  // and texts, of patients without a stay
   Timestamp fragments;
 };
 struct Expired {
   std::vector<std::string> stay_keys;
   std::vector<std::int64_t> messages;     // ids
   std::int64_t messages_looked_at = 0;    // all up to this id
-  std::vector<std::string> patient_keys;  // with readings that are too old
+  std::vector<std::string> patient_keys;  // with readings or texts that are too old
   std::string patients_looked_at;         // all up to this key, "" none
   bool more = false;                      // something was left for the next look
 };
@@ -175,8 +176,11 @@ struct Removed {
   std::int64_t stays = 0;
   std::int64_t messages = 0;
   std::int64_t readings = 0;
+  std::int64_t texts = 0;
   std::int64_t fragments = 0;
-  [[nodiscard]] std::int64_t Total() const { return stays + messages + readings + fragments; }
+  [[nodiscard]] std::int64_t Total() const {
+    return stays + messages + readings + texts + fragments;
+  }
 };
 
 // A code without a row in a table of the mapping, and how often that was met.
@@ -289,6 +293,11 @@ class Rows {
   virtual Result<> SaveReading(const std::string& patient_key, const model::Reading& reading) = 0;
   virtual Result<std::vector<model::Reading>> ReadingsOf(const std::vector<std::string>& keys,
                                                          Timestamp from, Timestamp to) = 0;
+  // The same for notes, messages and answers to questionnaires; those of one time as they came, a
+  // correction where its original was.
+  virtual Result<> SaveText(const std::string& patient_key, const model::ClinicalText& text) = 0;
+  virtual Result<std::vector<model::ClinicalText>> TextsOf(const std::vector<std::string>& keys,
+                                                           Timestamp from, Timestamp to) = 0;
 
   // Summaries and their deliveries.
   virtual Result<> SaveSummary(const SummaryRow& row) = 0;  // insert or replace (stay, revision)

@@ -56,6 +56,9 @@ class SqliteRows final : public Rows {
   Result<> SaveReading(const std::string& patient_key, const model::Reading& reading) override;
   Result<std::vector<model::Reading>> ReadingsOf(const std::vector<std::string>& keys,
                                                  Timestamp from, Timestamp to) override;
+  Result<> SaveText(const std::string& patient_key, const model::ClinicalText& text) override;
+  Result<std::vector<model::ClinicalText>> TextsOf(const std::vector<std::string>& keys,
+                                                   Timestamp from, Timestamp to) override;
 
   Result<> SaveSummary(const SummaryRow& row) override;
   Result<std::optional<SummaryRow>> FindSummary(const std::string& stay_key, int revision) override;
@@ -135,6 +138,8 @@ class SqliteRows final : public Rows {
   Result<> SaveStayAnswers(std::int64_t id, const model::Stay& stay);
 
   Result<model::Reading> ReadReading(const Query& query);
+  Result<> ReadSaying(const Query& query, model::Reading& reading);
+  Result<model::ClinicalText> ReadText(const Query& query);
   Result<std::optional<SummaryRow>> LoadSummary(Query& query);
   Result<OutboxRow> ReadDelivery(const Query& query);
   Result<std::vector<OutboxRow>> LoadDeliveries(const std::vector<std::int64_t>& ids);

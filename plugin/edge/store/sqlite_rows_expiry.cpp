@@ -45,17 +45,21 @@ constexpr Sql kEmptyMessage =
 constexpr Sql kForgetPersonMessage = "DELETE FROM person_message WHERE inbox_id = ?1";
 constexpr Sql kForgetAnswers = "DELETE FROM message_answer WHERE inbox_id = ?1";
 
-constexpr Sql kNextPatient = "SELECT patient_key FROM reading WHERE patient_key > ?1 LIMIT 1";
-// Nor were they given to a stay that is there (model::Stay::ReadingKey).
-#define WARDBRIDGE_GIVEN \
+constexpr Sql kNextPatient =
+    "SELECT min(patient_key) FROM"
+    " (SELECT min(patient_key) AS patient_key FROM reading WHERE patient_key > ?1"
+    " UNION ALL SELECT min(patient_key) FROM clinical_text WHERE patient_key > ?1)";
+// Readings or texts that are too old, of a patient without a stay; nor were they given to a stay
+// that is there (model::Stay::ReadingKey).
+#define WARDBRIDGE_OLD                                          \
+  " WHERE patient_key = ?1 AND time < ?2 AND"                   \
+  " NOT EXISTS (SELECT 1 FROM stay_patient_key WHERE key = ?1)" \
   " AND NOT (?1 LIKE 'S|%' AND EXISTS (SELECT 1 FROM stay WHERE key = substr(?1, 3)))"
-constexpr Sql kOldReading =
-    "SELECT 1 FROM reading WHERE patient_key = ?1 AND time < ?2 AND NOT EXISTS"
-    " (SELECT 1 FROM stay_patient_key WHERE key = ?1)" WARDBRIDGE_GIVEN " LIMIT 1";
-constexpr Sql kRemoveReadings =
-    "DELETE FROM reading WHERE patient_key = ?1 AND time < ?2 AND NOT EXISTS"
-    " (SELECT 1 FROM stay_patient_key WHERE key = ?1)" WARDBRIDGE_GIVEN " RETURNING 1";
-#undef WARDBRIDGE_GIVEN
+constexpr Sql kOldEvidence = "SELECT EXISTS (SELECT 1 FROM reading" WARDBRIDGE_OLD
+                             ") OR EXISTS (SELECT 1 FROM clinical_text" WARDBRIDGE_OLD ")";
+constexpr Sql kRemoveReadings = "DELETE FROM reading" WARDBRIDGE_OLD " RETURNING 1";
+constexpr Sql kRemoveTexts = "DELETE FROM clinical_text" WARDBRIDGE_OLD " RETURNING 1";
+#undef WARDBRIDGE_OLD
 
 // Ids of fragments have no gaps, and their number follows from the ends: only the oldest go.
 constexpr Sql kRemoveFragments =
@@ -132,12 +136,12 @@ Result<> SqliteRows::FindPatients(const Expiry& expiry, const std::string& after
     Query next(connection_, kNextPatient, into.patients_looked_at);
     const Result<bool> found = next.Step();
     if (!found) return found.error();
-    if (!*found) return {};
+    if (!*found || next.IsNull(0)) return {};
     into.patients_looked_at = next.Text(0);
-    Query old(connection_, kOldReading, into.patients_looked_at, expiry.readings);
-    const Result<bool> has_old = old.Step();
+    Query old(connection_, kOldEvidence, into.patients_looked_at, expiry.readings);
+    const Result<std::int64_t> has_old = Number(old);
     if (!has_old) return has_old.error();
-    if (*has_old) into.patient_keys.push_back(into.patients_looked_at);
+    if (*has_old != 0) into.patient_keys.push_back(into.patients_looked_at);
   }
   into.more = true;
   return {};
@@ -171,10 +175,13 @@ Result<Removed> SqliteRows::RemoveExpired(const Expired& expired, const Expiry& 
     if (auto done = set.Run(); !done) return done.error();
   }
   for (const std::string& patient : expired.patient_keys) {
-    Query remove(connection_, kRemoveReadings, patient, expiry.readings);
-    const Result<std::int64_t> rows = CountRows(remove);
-    if (!rows) return rows.error();
-    removed.readings += *rows;
+    for (const auto& [sql, count] :
+         {std::pair{kRemoveReadings, &removed.readings}, {kRemoveTexts, &removed.texts}}) {
+      Query remove(connection_, sql, patient, expiry.readings);
+      const Result<std::int64_t> rows = CountRows(remove);
+      if (!rows) return rows.error();
+      *count += *rows;
+    }
   }
   Query fragments(connection_, kRemoveFragments, expiry.fragments);
   const Result<std::int64_t> rows = CountRows(fragments);

@@ -5,6 +5,8 @@
 #include <unordered_map>
 
 #include "edge/store/sqlite_rows.h"
+#include "edge/store/status_letter.h"
+#include "model/measured_by.h"
 
 namespace wardbridge::store {
 namespace {
@@ -14,29 +16,16 @@ constexpr Sql kFormer =
 constexpr Sql kDelete = "DELETE FROM reading WHERE patient_key = ?1 AND key = ?2";
 constexpr Sql kInsert =
     "INSERT INTO reading (patient_key, time, key, source, observation_set, vital, code, received,"
-    " message, value_mantissa, value_scale, acvpu, on_oxygen, flow_mantissa, flow_scale, "
-    "spo2_scale,"
-    " comparator, status, plausible, stated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-    "?12, "
-    "?13,"
-    " ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
+    " message, value_mantissa, value_scale, acvpu, on_oxygen, flow_mantissa, flow_scale,"
+    " spo2_scale, comparator, status, plausible, stated, flag, low_mantissa, low_scale,"
+    " high_mantissa, high_scale, device, measured_by, note)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+    " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)";
 constexpr Sql kBetween =
     "SELECT time, key, source, observation_set, vital, code, received, message, value_mantissa,"
     " value_scale, acvpu, on_oxygen, flow_mantissa, flow_scale, spo2_scale, comparator, status,"
-    " plausible, stated FROM reading WHERE patient_key = ?1 AND time BETWEEN ?2 AND ?3";
-
-// OBX-11, in the order of model::ReadingStatus.
-constexpr std::string_view kStatusLetters = "FCPW";
-
-std::string_view StatusLetter(model::ReadingStatus status) {
-  return kStatusLetters.substr(static_cast<std::size_t>(status), 1);
-}
-
-std::optional<model::ReadingStatus> StatusOf(std::string_view letter) {
-  const std::size_t at = kStatusLetters.find(letter);
-  if (letter.size() != 1 || at == std::string_view::npos) return std::nullopt;
-  return static_cast<model::ReadingStatus>(at);
-}
+    " plausible, stated, flag, low_mantissa, low_scale, high_mantissa, high_scale, device,"
+    " measured_by, note FROM reading WHERE patient_key = ?1 AND time BETWEEN ?2 AND ?3";
 
 // Two columns. A scale that no Decimal has is passed on as nothing and found by the caller.
 struct StoredDecimal {
@@ -81,6 +70,8 @@ Result<> SqliteRows::SaveReading(const std::string& patient_key, const model::Re
   }
   const StoredDecimal value = Store(reading.value);
   const StoredDecimal flow = Store(reading.flow);
+  const StoredDecimal low = Store(reading.low);
+  const StoredDecimal high = Store(reading.high);
   const char letter = reading.acvpu ? model::Letter(*reading.acvpu) : ' ';
   std::optional<std::string_view> acvpu;
   if (reading.acvpu) acvpu = std::string_view(&letter, 1);
@@ -88,7 +79,9 @@ Result<> SqliteRows::SaveReading(const std::string& patient_key, const model::Re
                reading.set, model::Name(reading.vital), reading.code, reading.received,
                reading.message, value.mantissa, value.scale, acvpu, reading.on_oxygen,
                flow.mantissa, flow.scale, reading.spo2_scale, reading.comparator,
-               StatusLetter(reading.status), reading.plausible, reading.stated)
+               StatusLetter(reading.status), reading.plausible, reading.stated, reading.flag,
+               low.mantissa, low.scale, high.mantissa, high.scale, reading.device,
+               model::Name(reading.by), reading.note.Reveal())
       .Run();
 }
 
@@ -119,7 +112,21 @@ Result<model::Reading> SqliteRows::ReadReading(const Query& query) {
   reading.status = *status;
   reading.plausible = query.Flag(17);
   reading.stated = query.MaybeTime(18);
+  if (auto read = ReadSaying(query, reading); !read) return read.error();
   return reading;
+}
+
+// What the sender said about it.
+Result<> SqliteRows::ReadSaying(const Query& query, model::Reading& reading) {
+  reading.flag = query.Text(19);
+  if (!ReadDecimal(query, 20, reading.low)) return Corrupt("reading.low_scale");
+  if (!ReadDecimal(query, 22, reading.high)) return Corrupt("reading.high_scale");
+  reading.device = query.Text(24);
+  const std::optional<model::MeasuredBy> by = model::MeasuredByOf(query.Text(25));
+  if (!by) return Corrupt("reading.measured_by");
+  reading.by = *by;
+  reading.note = Phi<std::string>(query.Text(26));
+  return {};
 }
 
 Result<std::vector<model::Reading>> SqliteRows::ReadingsOf(const std::vector<std::string>& keys,

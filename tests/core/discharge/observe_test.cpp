@@ -2,7 +2,9 @@
 #include "core/discharge/observe.h"
 
 #include <ostream>
+#include <set>
 #include <string>
+#include <tuple>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -24,6 +26,7 @@ FeedOptions Feed() {
   feed.local_codes["HR"] = {Vital::kPulse, ""};
   feed.local_codes["SCALE"] = {Vital::kSpo2Scale, ""};
   feed.local_codes["O2"] = {Vital::kAirOrOxygen, ""};
+  feed.local_codes["NIBP"] = {Vital::kSystolic, "", true};
   feed.local_codes["AVPU"] = {Vital::kConsciousness, ""};
   feed.local_units["PER MIN."] = "/min";
   feed.local_consciousness["WIDE AWAKE"] = model::Acvpu::kAlert;
@@ -191,6 +194,115 @@ BOOST_AUTO_TEST_CASE(air_and_oxygen_are_said_by_the_code_or_by_a_coded_answer) {
 BOOST_AUTO_TEST_CASE(the_scale_is_a_statement_of_one_or_two) {
   BOOST_TEST(*Read(kOrder + Obx("NM", "SCALE", "2", "")).readings.at(0).spo2_scale == 2);
   BOOST_TEST(Read(kOrder + Obx("NM", "SCALE", "3", "")).readings.empty());
+}
+
+struct Pressure {
+  const char* name;
+  const char* type;
+  const char* code;
+  const char* value;
+  const char* unit;
+  const char* want;  // systolic, slash, diastolic; "" when no reading
+  const char* warning = "";
+};
+std::ostream& operator<<(std::ostream& out, const Pressure& c) { return out << c.name; }
+
+const Pressure kPressures[] = {
+    {"LOINC panel as text", "ST", "85354-9^BP^LN", "120/80", "mm[Hg]", "120/80"},
+    {"the older LOINC panel", "TX", "55284-4^BP^LN", " 135 / 72 ", "mmHg", "135/72"},
+    {"SNOMED CT observable", "ST", "75367002^Blood pressure^SCT", "120/80", "mmHg", "120/80"},
+    {"the feed's own code", "ST", "nibp^NIBP^99RPM", "118/64", "mmHg", "118/64"},
+    {"structured numeric", "SN", "85354-9^^LN", "^120^/^80", "mm[Hg]", "120/80"},
+    {"kPa", "ST", "85354-9^^LN", "16/10", "kPa", "120/75"},
+    {"head of a panel without a value", "ST", "85354-9^^LN", "", "", ""},
+    {"one number", "ST", "85354-9^^LN", "120", "mm[Hg]", "", "reading.value"},
+    {"three numbers", "ST", "85354-9^^LN", "120/80/60", "mm[Hg]", "", "reading.value"},
+    {"a word", "ST", "85354-9^^LN", "high/low", "mm[Hg]", "", "reading.value"},
+    {"a number of type NM", "NM", "85354-9^^LN", "120/80", "mm[Hg]", "", "reading.value"},
+    {"a ratio of another kind", "SN", "85354-9^^LN", "^120^:^80", "mm[Hg]", "", "reading.value"},
+    {"no unit", "ST", "85354-9^^LN", "120/80", "", "", "reading.unit"},
+    {"outside human range", "ST", "85354-9^^LN", "900/80", "mm[Hg]", "900/80",
+     "reading.implausible"},
+};
+
+BOOST_DATA_TEST_CASE(a_blood_pressure_is_two_readings, boost::unit_test::data::make(kPressures),
+                     c) {
+  const Observed observed = Read(kOrder + Obx(c.type, c.code, c.value, c.unit));
+  std::string got;
+  if (observed.readings.size() == 2U) {
+    const auto& [systolic, diastolic] = std::tie(observed.readings[0], observed.readings[1]);
+    got = systolic.value->Text() + "/" + diastolic.value->Text();
+    BOOST_TEST((systolic.vital == Vital::kSystolic));
+    BOOST_TEST(systolic.code == "72313002");
+    BOOST_TEST((diastolic.vital == Vital::kDiastolic));
+    BOOST_TEST(diastolic.code == "1091811000000102");
+    BOOST_TEST(systolic.key != diastolic.key);
+    BOOST_TEST(systolic.set == diastolic.set);
+    BOOST_TEST((observed.segments == std::vector<std::size_t>{3, 3}));
+  }
+  BOOST_TEST(got == c.want);
+  BOOST_TEST((observed.warnings.empty() ? "" : observed.warnings.front().code) == c.warning);
+}
+
+BOOST_AUTO_TEST_CASE(a_pressure_with_the_lower_number_first_is_kept_and_not_scored) {
+  const Observed observed = Read(kOrder + Obx("ST", "85354-9^^LN", "80/120", "mmHg"));
+  BOOST_REQUIRE(observed.readings.size() == 2U);
+  BOOST_TEST(!observed.readings[0].IsUsable());
+  BOOST_TEST(!observed.readings[1].IsUsable());
+}
+
+BOOST_AUTO_TEST_CASE(a_withdrawn_pressure_withdraws_both) {
+  const Observed first = Read(kOrder + Obx("ST", "85354-9^^LN", "120/80", "mmHg"));
+  const Observed gone = Read(kOrder + Obx("ST", "85354-9^^LN", "", "", "D"));
+  BOOST_REQUIRE(gone.readings.size() == 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    BOOST_TEST((gone.readings[i].status == ReadingStatus::kWithdrawn));
+    BOOST_TEST(gone.readings[i].key == first.readings[i].key);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_order_with_all_seven_is_one_set) {
+  const Observed observed =
+      Read(kOrder + Obx("NM", "9279-1^^LN", "18", "/min") + Obx("NM", "2708-6^^LN", "96", "%") +
+           Obx("ST", "722742002^Air^SCT", "Y", "") + Obx("ST", "85354-9^^LN", "120/80", "mmHg") +
+           Obx("NM", "8867-4^^LN", "70", "/min") + Obx("ST", "AVPU", "A", "") +
+           Obx("NM", "8310-5^^LN", "36.6", "Cel"));
+  BOOST_REQUIRE_EQUAL(observed.readings.size(), 8U);
+  BOOST_TEST(observed.warnings.empty());
+  for (const auto& reading : observed.readings) {
+    BOOST_TEST(reading.set == observed.readings.front().set);
+    BOOST_TEST((reading.time == observed.readings.front().time));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(sub_ids_tell_repeated_measurements_of_one_panel_apart) {
+  const auto obx = [](const char* sub_id, const char* code, const char* value) {
+    return std::string("OBX|1|NM|") + code + "^^LN|" + sub_id + "|" + value + "|mm[Hg]|||||F\r";
+  };
+  const std::string panel = obx("1.1", "8480-6", "120") + obx("1.2", "8462-4", "80") +
+                            obx("2.1", "8480-6", "124") + obx("2.2", "8462-4", "82");
+  const Observed observed = Read(kOrder + panel);
+  BOOST_REQUIRE_EQUAL(observed.readings.size(), 4U);
+  std::set<std::string> keys;
+  for (const auto& reading : observed.readings) keys.insert(reading.key);
+  BOOST_TEST(keys.size() == 4U);
+  const Observed corrected =
+      Read(kOrder + std::string("OBX|3|NM|8480-6^^LN|2.1|126|mm[Hg]|||||C\r"));
+  BOOST_TEST(corrected.readings.at(0).key == observed.readings.at(2).key);
+}
+
+BOOST_AUTO_TEST_CASE(notes_after_an_obx_are_said_of_its_reading) {
+  const Observed observed =
+      Read(kOrder + Obx("NM", "8867-4^^LN", "70", "/min") +
+           "NTE|1|L|after \\.br\\stairs~second\rNTE|2||Salt & vinegar ^ more\rNTE|3||\r" +
+           Obx("ST", "85354-9^^LN", "120/80", "mmHg") + "NTE|1||sitting\r" +
+           Obx("NM", "2708-6^^LN", "96", "%") + Obx("NM", "nobody", "1", "") + "NTE|1||lost\r");
+  BOOST_REQUIRE_EQUAL(observed.readings.size(), 4U);
+  BOOST_TEST(observed.readings[0].note.Reveal() == "after \nstairs\nsecond\nSalt & vinegar ^ more");
+  BOOST_TEST(observed.readings[1].note.Reveal() == "sitting");
+  BOOST_TEST(observed.readings[2].note.Reveal() == "sitting");
+  BOOST_TEST(observed.readings[3].note.Reveal().empty());
+  BOOST_TEST(observed.texts.empty());
 }
 
 BOOST_AUTO_TEST_CASE(temperature_keeps_its_site_and_the_others_their_own_code) {

@@ -292,6 +292,60 @@ Summary Bare() {
   return summary;
 }
 
+// Notes of every kind and length, more of them than are printed, and remarks.
+Summary Words() {
+  Summary summary = Typical();
+  const auto add = [&](model::TextKind kind, std::int64_t hours, const char* title,
+                       const char* author, std::vector<model::TextLine> lines) {
+    model::ClinicalText text;
+    text.key = "t" + std::to_string(summary.texts.size());
+    text.kind = kind;
+    text.time = *summary.stay.start + Millis(hours * kHour);
+    text.title = Phi<std::string>(title);
+    text.author = Phi<std::string>(author);
+    text.lines = std::move(lines);
+    summary.texts.push_back(std::move(text));
+  };
+  const auto line = [](std::string question, std::string answer) {
+    return model::TextLine{Phi<std::string>(std::move(question)),
+                           Phi<std::string>(std::move(answer))};
+  };
+  for (int i = 0; i < 94; ++i) {
+    add(model::TextKind::kMessage, i, "", "", {line("", "Message " + std::to_string(i))});
+  }
+  add(model::TextKind::kNote, 95, "Very long", "Sr Ann Onymous",
+      {line("", std::string(300, 'W') + " end of the word"), line("", [] {
+         std::string words;
+         for (int i = 0; i < 1500; ++i) words += "word" + std::to_string(i) + " ";
+         return words;
+       }())});
+  add(model::TextKind::kNote, 96, "\u0645\u0644\u0627\u062D\u0638\u0629",
+      "\u0623\u062D\u0645\u062F \u0645\u062D\u0645\u062F",
+      {line("", "\u0627\u0644\u0645\u0631\u064A\u0636 \u0628\u062E\u064A\u0631 38.5")});
+  add(model::TextKind::kMessage, 97, "Telephone call", "Ward desk",
+      {line("", "Rang at 10.\nNo answer.\n\nRang again at 11: feels well.")});
+  add(model::TextKind::kNote, 98, "Control \u202Echaracters", "", {line("", "a\u202Eb\tc")});
+  std::vector<model::TextLine> answers = {
+      line("Are you more short of breath than yesterday?", "No"),
+      line("Have you coughed anything up, and if you have, which colour was it, and was there more "
+           "of it than on the days before?",
+           "A little, white, no more than yesterday, and only in the morning after getting up and "
+           "washing"),
+      line("Pain, 0 to 10", "3"), line("Anything else?", "")};
+  for (int i = 5; i <= 104; ++i) {
+    answers.push_back(line("Question " + std::to_string(i), "Answer " + std::to_string(i)));
+  }
+  add(model::TextKind::kQuestionnaire, 99, "Daily questions", "", std::move(answers));
+  add(model::TextKind::kNote, 100, "Empty", "Nobody", {});
+  for (std::size_t i = 0; i < summary.readings.size(); i += 3) {
+    Reading& reading = summary.readings[i];
+    reading.note = Phi<std::string>("Remark " + std::to_string(i) + "\nin two lines");
+    reading.flag = i % 2 == 0 ? "H" : "";
+    reading.device = i % 2 == 0 ? "Nonin 3230" : "";
+  }
+  return summary;
+}
+
 Summary Amended() {
   Summary summary = Typical();
   summary.revision = 2;
@@ -304,7 +358,7 @@ const std::vector<std::pair<std::string, std::function<Summary()>>>& Samples() {
       {"none", NoReadings},   {"one", OneReading},     {"sixty-days", SixtyDays},
       {"wearable", Wearable}, {"long-name", LongName}, {"right-to-left", RightToLeft},
       {"child", Child},       {"scale-two", ScaleTwo}, {"limits", WithLimits},
-      {"flapping", Flapping}, {"bare", Bare}};
+      {"flapping", Flapping}, {"bare", Bare},          {"words", Words}};
   return kSamples;
 }
 

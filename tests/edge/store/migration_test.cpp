@@ -63,6 +63,31 @@ BOOST_AUTO_TEST_CASE(rows_of_an_older_schema_survive) {
   BOOST_TEST(found->front().bytes == "MSH");
 }
 
+BOOST_AUTO_TEST_CASE(a_reading_from_before_the_words_is_one_without_them) {
+  const auto connection = Empty();
+  BOOST_REQUIRE(Migrate(*connection, 16));
+  BOOST_REQUIRE(connection->Execute(
+      "INSERT INTO reading (patient_key, time, key, source, observation_set, vital, code, received,"
+      " message, value_mantissa, value_scale, comparator, status, plausible)"
+      " VALUES ('N|1', 10000, 'k', 'rpm', '', 'pulse', '78564009', 11000, 7, 80, 0, '', 'F', 1)"));
+  BOOST_REQUIRE(Migrate(*connection));
+  SqliteRows rows(*connection);
+  const auto readings = rows.ReadingsOf({"N|1"}, At(0), At(100));
+  BOOST_REQUIRE(readings);
+  BOOST_REQUIRE_EQUAL(readings->size(), 1U);
+  const model::Reading& reading = readings->front();
+  BOOST_TEST(reading.value->Text() == "80");
+  BOOST_TEST(reading.flag.empty());
+  BOOST_TEST(!reading.low);
+  BOOST_TEST(!reading.high);
+  BOOST_TEST(reading.device.empty());
+  BOOST_TEST((reading.by == model::MeasuredBy::kNotStated));
+  BOOST_TEST(reading.note.Reveal().empty());
+  const auto texts = rows.TextsOf({"N|1"}, At(0), At(100));
+  BOOST_REQUIRE(texts);
+  BOOST_TEST(texts->empty());
+}
+
 BOOST_AUTO_TEST_CASE(migration_that_fails_leaves_the_older_schema) {
   const auto connection = Empty();
   BOOST_REQUIRE(Migrate(*connection, 1));

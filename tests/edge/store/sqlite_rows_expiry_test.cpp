@@ -58,6 +58,7 @@ class Finished {
       all.stays += part.stays;
       all.messages += part.messages;
       all.readings += part.readings;
+      all.texts += part.texts;
       all.fragments += part.fragments;
       if (part.stays > 0) expired.more = true;
       if (part.stays > 0) expired.patients_looked_at.clear();
@@ -136,6 +137,43 @@ BOOST_DATA_TEST_CASE(what_people_answered_goes_with_it, kEachKind, kind) {
   BOOST_TEST(store.In([&](Rows& rows) { return rows.FindStay(finished.stay.key); })
                  .value()
                  .answers.empty());
+}
+
+// Patients with readings, with texts, and with both: each goes by its own time.
+BOOST_DATA_TEST_CASE(old_texts_go_with_and_without_readings, kEachKind, kind) {
+  TestStore store(kind);
+  const auto text = [&](const char* patient, const char* key, std::int64_t day) {
+    store.Change([&](Rows& rows) { return rows.SaveText(patient, MakeText(key, Day(day), 1)); });
+  };
+  text("L|1", "old", 0);
+  text("N|2", "old", 0);
+  text("N|2", "young", 20);
+  text("N|4", "old", 0);
+  text("Z|9", "old", 0);
+  store.Change([&](Rows& rows) { return rows.SaveReading("N|2", MakeReading("r", Day(0), 1)); });
+  store.Change([&](Rows& rows) { return rows.SaveReading("N|3", MakeReading("r", Day(0), 1)); });
+  Finished finished(store);
+  const Removed removed = finished.Remove(40);
+  BOOST_TEST(removed.texts == 4);
+  BOOST_TEST(removed.readings == 2);
+  BOOST_TEST(removed.Total() == 7);  // and the message that Finished made
+  const auto left = store.In([](Rows& rows) {
+    return rows.TextsOf({"L|1", "N|2", "N|4", "Z|9"}, Day(0), Day(40));
+  });
+  BOOST_TEST(Each(left, &model::ClinicalText::key) == std::vector<std::string>{"young"},
+             boost::test_tools::per_element());
+}
+
+BOOST_DATA_TEST_CASE(texts_of_a_patient_with_a_stay_are_kept, kEachKind, kind) {
+  TestStore store(kind);
+  Finished finished(store);
+  finished.stay.due = Day(50);
+  finished.Save();
+  store.Change([&](Rows& rows) { return rows.SaveText("N|9990000018", MakeText("t", Day(0), 1)); });
+  BOOST_TEST(finished.Remove(40).Total() == 0);
+  finished.stay.due.reset();
+  store.Change([&](Rows& rows) { return rows.SaveStay(finished.stay); });
+  BOOST_TEST(finished.Remove(40).texts == 1);
 }
 
 BOOST_DATA_TEST_CASE(what_is_removed_stays_on_record, kEachKind, kind) {

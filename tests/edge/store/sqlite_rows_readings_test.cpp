@@ -76,6 +76,20 @@ const std::array kSamples = {
              r.plausible = false;
              r.vital = model::Vital::kDiastolic;
            }},
+    Sample{"what the sender said of it",
+           [](Reading& r) {
+             r.flag = "HH";
+             r.low = Decimal::Parse("36.0");
+             r.high = Decimal::Parse("38");
+             r.device = "Thermometer 3";
+             r.by = model::MeasuredBy::kRelated;
+             r.note = Phi<std::string>("after tea\nsecond try");
+           }},
+    Sample{"one limit",
+           [](Reading& r) {
+             r.high = Decimal::Parse("120");
+             r.by = model::MeasuredBy::kPatient;
+           }},
     Sample{"no set",
            [](Reading& r) {
              r.set.clear();
@@ -109,6 +123,12 @@ BOOST_DATA_TEST_CASE(reading_comes_back_whole, kEachKind* bdata::make(kSamples),
   BOOST_TEST(got.comparator == want.comparator);
   BOOST_TEST((got.status == want.status));
   BOOST_TEST(got.plausible == want.plausible);
+  BOOST_TEST(got.flag == want.flag);
+  BOOST_TEST(TextOf(got.low) == TextOf(want.low));
+  BOOST_TEST(TextOf(got.high) == TextOf(want.high));
+  BOOST_TEST(got.device == want.device);
+  BOOST_TEST((got.by == want.by));
+  BOOST_TEST((got.note == want.note));
 }
 
 struct Second {

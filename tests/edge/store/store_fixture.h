@@ -152,6 +152,20 @@ inline model::Reading MakeReading(const std::string& key, Timestamp time, std::i
   return reading;
 }
 
+inline model::ClinicalText MakeText(const std::string& key, Timestamp time, std::int64_t message) {
+  model::ClinicalText text;
+  text.key = key;
+  text.source = "rpm";
+  text.kind = model::TextKind::kNote;
+  text.time = time;
+  text.received = time + Millis(1500);
+  text.message = message;
+  text.author = Phi<std::string>("N. Onymous");
+  text.title = Phi<std::string>("Call");
+  text.lines = {{Phi<std::string>(""), Phi<std::string>("feels well")}};
+  return text;
+}
+
 inline OutboxRow MakeDelivery(const std::string& key, const std::string& stay_key, int revision,
                               const std::string& destination = "archive") {
   OutboxRow row;
