@@ -86,9 +86,9 @@ std::string_view Run::DateTimeOf(Timestamp time) {
 }
 
 std::string_view Run::Uuid5Of(std::string_view name) {
-  const auto known = ids_.find(name);
-  if (known != ids_.end()) return known->second;
-  return ids_.emplace(arena.Keep(name), arena.Keep(Uuid5(name))).first->second;
+  const auto [known, is_new] = ids_.try_emplace(arena.Keep(name));
+  if (is_new) known->second = arena.Keep(Uuid5(name));
+  return known->second;
 }
 
 std::string_view Run::TextOf(const Value& value) {
