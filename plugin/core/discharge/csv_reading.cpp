@@ -144,6 +144,10 @@ class RowReader {
   }
 
   void Add(const VitalCode& code, const CsvColumn& column, const std::string& unit) {
+    if (code.is_pressure) {
+      return problems_.Refuse("reading.value", PlaceOf(&column),
+                              "a blood pressure is two rows or two columns here");
+    }
     Reading reading = shared_;
     reading.vital = code.vital;
     reading.code = code.snomed;

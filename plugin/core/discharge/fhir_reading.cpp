@@ -22,12 +22,10 @@ using model::Reading;
 using model::ReadingStatus;
 using model::Vital;
 
-// Blood pressure as a panel: systolic and diastolic are its components.
-constexpr std::array<std::string_view, 4> kPressurePanels = {"85354-9", "55284-4", "75367002",
-                                                             "163020007"};
 constexpr std::size_t kMostComponents = 100;
 
-std::optional<VitalCode> VitalIn(const Node& code, const FeedOptions& feed) {
+// A code that is a vital, or a blood pressure whose two values are its components.
+std::optional<VitalCode> CodeIn(const Node& code, const FeedOptions& feed) {
   const Node codings = code["coding"];
   for (std::size_t i = 0; i < codings.Size(); ++i) {
     const Node coding = codings.At(i);
@@ -36,15 +34,14 @@ std::optional<VitalCode> VitalIn(const Node& code, const FeedOptions& feed) {
   return std::nullopt;
 }
 
-bool IsPressurePanel(const Node& code) {
-  const Node codings = code["coding"];
-  for (std::size_t i = 0; i < codings.Size(); ++i) {
-    const std::string_view one = codings.At(i)["code"].View();
-    if (std::find(kPressurePanels.begin(), kPressurePanels.end(), one) != kPressurePanels.end()) {
-      return true;
-    }
-  }
-  return false;
+std::optional<VitalCode> VitalIn(const Node& code, const FeedOptions& feed) {
+  auto found = CodeIn(code, feed);
+  return found && !found->is_pressure ? found : std::nullopt;
+}
+
+bool IsPressurePanel(const Node& code, const FeedOptions& feed) {
+  const auto found = CodeIn(code, feed);
+  return found && found->is_pressure;
 }
 
 std::optional<ReadingStatus> StatusOf(std::string_view word) {
@@ -275,7 +272,7 @@ bool SpeaksOfVital(const FhirResource& observation, const FeedOptions& feed) {
   for (std::size_t i = 0; i < components.Size(); ++i) {
     if (VitalIn(components.At(i)["code"], feed)) return true;
   }
-  return IsPressurePanel(node["code"]) &&
+  return IsPressurePanel(node["code"], feed) &&
          StatusOf(node["status"].View()) == ReadingStatus::kWithdrawn;
 }
 

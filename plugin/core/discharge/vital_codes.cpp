@@ -15,9 +15,10 @@ constexpr std::string_view kOxygen = "371825009";
 constexpr std::string_view kAcvpu = "1104441000000107";
 constexpr std::string_view kAcvpuMistyped = "104441000000107";  // erratum C21
 
-// A blood pressure as one value: LOINC panels, and the observable of UK Core.
+// A blood pressure as one value: LOINC panels, the observable of UK Core, and the finding of
+// older records.
 constexpr std::array<std::string_view, 2> kLoincPressure = {"85354-9", "55284-4"};
-constexpr std::string_view kSnomedPressure = "75367002";
+constexpr std::array<std::string_view, 2> kSnomedPressure = {"75367002", "163020007"};
 
 struct Row {
   std::string_view code;
@@ -102,7 +103,7 @@ std::optional<VitalCode> VitalOf(std::string_view stated_code, std::string_view 
     return VitalCode{*vital, std::string(DefaultSnomed(*vital)), std::nullopt};
   }
   if (!IsSnomed(system)) return std::nullopt;
-  if (code == kSnomedPressure) return Pressure();
+  if (code == kSnomedPressure[0] || code == kSnomedPressure[1]) return Pressure();
   const auto vital = VitalOfSnomed(code);
   if (!vital) return std::nullopt;
   VitalCode found{*vital, SentCode(*vital, code), std::nullopt};
