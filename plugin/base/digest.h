@@ -1,7 +1,9 @@
 // Digests and the ids made from them.
 #pragma once
 
+#include <cstddef>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,5 +26,9 @@ namespace wardbridge {
 // Version 5 UUID (RFC 4122 section 4.3, SHA-1) of `name` in the product's own constant namespace,
 // lower case with hyphens. The namespace never changes: every id that was ever sent hangs on it.
 [[nodiscard]] std::string Uuid5(std::string_view name);
+
+// The same, written where it belongs.
+inline constexpr std::size_t kUuidTextSize = 36;
+void WriteUuid5(std::string_view name, std::span<char, kUuidTextSize> to);
 
 }  // namespace wardbridge

@@ -14,6 +14,7 @@ namespace wardbridge::fhir {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+constexpr std::uint64_t kBlanks = 0x2020202020202020U;
 
 unsigned char Byte(std::string_view text, std::size_t at) {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
@@ -37,24 +38,38 @@ inline std::uint64_t NotPlain(std::uint64_t word) {
          kHighs;
 }
 
-// Copies plain bytes from `at` on; how many there were. Eight bytes may be written behind them.
+// Copies `Size` bytes, at most eight; not 0 when one of them is not plain.
+template <std::size_t Size>
+inline std::uint64_t CopyWord(const char* from, char* to) {
+  std::uint64_t word = kBlanks;
+  std::memcpy(&word, from, Size);
+  std::memcpy(to, &word, Size);
+  return NotPlain(word);
+}
+
+// Copies a text as most are: plain, and not of blanks only. False when it may be another one; what
+// was written then does not count. The last word has some bytes once more that the one before had.
+bool CopySimple(std::string_view text, char* to) {
+  const std::size_t size = text.size();
+  const char* const from = text.data();
+  if (size == 0 || from[0] == ' ') return false;
+  std::uint64_t special = 0;
+  if (size >= 8) {
+    for (std::size_t at = 0; at + 8 < size; at += 8) special |= CopyWord<8>(from + at, to + at);
+    special |= CopyWord<8>(from + size - 8, to + size - 8);
+  } else if (size >= 4) {
+    special = CopyWord<4>(from, to) | CopyWord<4>(from + size - 4, to + size - 4);
+  } else {
+    for (std::size_t at = 0; at < size; ++at) special |= CopyWord<1>(from + at, to + at);
+  }
+  return special == 0;
+}
+
+// Copies plain bytes from `at` on; how many there were.
 std::size_t CopyPlain(std::string_view text, std::size_t at, char* to) {
   const std::size_t start = at;
   for (; at + 8 <= text.size(); at += 8, to += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, 8);
-    if (NotPlain(word) != 0) break;
-    std::memcpy(to, &word, 8);
-  }
-  const std::size_t left = text.size() - at;
-  if (left > 0 && left < 8 && at >= start + 8) {  // once more with some that are plain already
-    const std::size_t back = 8 - left;
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at - back, 8);
-    if (NotPlain(word) == 0) {
-      std::memcpy(to - back, &word, 8);
-      return text.size() - start;
-    }
+    if (CopyWord<8>(text.data() + at, to) != 0) break;
   }
   for (; at < text.size() && IsPlain(text[at]); ++at) *to++ = text[at];
   return at - start;
@@ -89,6 +104,7 @@ struct Written {
 
 // Writes `text` as the inside of a JSON string.
 Written WriteText(std::string_view text, char* to) {
+  if (CopySimple(text, to)) return {to + text.size(), true};
   bool visible = false;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t run = CopyPlain(text, at, to);
@@ -127,73 +143,6 @@ void JsonWriter::Grow(std::size_t count) {
   out_.resize(least <= out_.capacity() ? least : std::max(out_.capacity() * 2, least));
 }
 
-inline void JsonWriter::Put(std::string_view text) {
-  std::copy(text.begin(), text.end(), Room(text.size()));
-  size_ += text.size();
-}
-
-inline void JsonWriter::DropKey() {
-  if (!key_open_) return;
-  size_ = key_start_;
-  key_open_ = false;
-}
-
-void JsonWriter::Key(std::string_view key) {
-  assert(!levels_.empty() && levels_.back().object);
-  DropKey();
-  key_start_ = size_;
-  char* to = Room(key.size() + 4);
-  if (levels_.back().has_content) *to++ = ',';
-  *to++ = '"';
-  to = std::copy(key.begin(), key.end(), to);
-  *to++ = '"';
-  *to++ = ':';
-  size_ = static_cast<std::size_t>(to - out_.data());
-  key_open_ = true;
-}
-
-inline std::size_t JsonWriter::Open() {
-  if (levels_.empty()) return size_;
-  if (levels_.back().object) {
-    assert(key_open_);
-    key_open_ = false;
-    return key_start_;
-  }
-  const std::size_t start = size_;
-  if (levels_.back().has_content) Put(',');
-  return start;
-}
-
-inline void JsonWriter::Close(std::size_t start, bool keep) {
-  if (!keep) size_ = start;
-  if (levels_.empty()) {
-    out_.resize(size_);
-  } else if (keep) {
-    levels_.back().has_content = true;
-  }
-}
-
-void JsonWriter::Begin(char bracket) {
-  const std::size_t start = Open();
-  levels_.push_back({start, bracket == '{', false});
-  Put(bracket);
-}
-
-bool JsonWriter::End(char bracket) {
-  assert(!levels_.empty() && levels_.back().object == (bracket == '}'));
-  DropKey();
-  const Level level = levels_.back();
-  levels_.pop_back();
-  if (level.has_content) Put(bracket);
-  Close(level.start, level.has_content);
-  return level.has_content;
-}
-
-void JsonWriter::BeginObject() { Begin('{'); }
-bool JsonWriter::EndObject() { return End('}'); }
-void JsonWriter::BeginArray() { Begin('['); }
-bool JsonWriter::EndArray() { return End(']'); }
-
 void JsonWriter::String(std::string_view text) {
   constexpr std::size_t kAround = 2 + 8;  // the quotes, and what CopyPlain may write behind
   const std::size_t start = Open();
@@ -201,28 +150,22 @@ void JsonWriter::String(std::string_view text) {
   *to = '"';
   const Written written = WriteText(text, to + 1);
   *written.end = '"';
-  size_ = static_cast<std::size_t>(written.end + 1 - out_.data());
+  Took(written.end + 1);
   Close(start, written.is_visible);
 }
 
-void JsonWriter::Value(std::string_view json) {
-  const std::size_t start = Open();
-  Put(json);
-  Close(start, !json.empty());
-}
-
-void JsonWriter::Member(std::string_view json) {
+void JsonWriter::Member(std::initializer_list<std::string_view> parts) {
   assert(!levels_.empty() && levels_.back().object);
   DropKey();
-  if (json.empty()) return;
-  char* to = Room(json.size() + 1);
+  std::size_t size = 0;
+  for (const std::string_view part : parts) size += part.size();
+  if (size == 0) return;
+  char* to = Room(size + 1);
   if (levels_.back().has_content) *to++ = ',';
-  to = std::copy(json.begin(), json.end(), to);
-  size_ = static_cast<std::size_t>(to - out_.data());
+  for (const std::string_view part : parts) to = std::copy(part.begin(), part.end(), to);
+  Took(to);
   levels_.back().has_content = true;
 }
-
-void JsonWriter::Number(std::string_view text) { Value(text); }
 
 void JsonWriter::Integer(std::int64_t value) {
   std::array<char, 24> digits{};
@@ -240,11 +183,6 @@ void JsonWriter::Base64(std::string_view bytes) {
   size_ = out_.size();
   Put('"');
   Close(start, !bytes.empty());
-}
-
-JsonWriter::Mark JsonWriter::Here() const {
-  return {size_, !levels_.empty() && levels_.back().has_content, levels_.size(),
-          key_open_ ? key_start_ + 1 : 0};
 }
 
 void JsonWriter::Return(const Mark& mark) {

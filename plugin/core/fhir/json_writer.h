@@ -2,8 +2,11 @@
 // out empty was never there (FHIR R4 json.html: no empty objects, arrays or strings).
 #pragma once
 
+#include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,10 +22,10 @@ class JsonWriter {
 
   // Containers. End* returns false and takes back everything since the matching Begin* (its key
   // included) when nothing was written inside.
-  void BeginObject();
-  bool EndObject();
-  void BeginArray();
-  bool EndArray();
+  void BeginObject() { Begin('{'); }
+  bool EndObject() { return End('}'); }
+  void BeginArray() { Begin('['); }
+  bool EndArray() { return End(']'); }
 
   // The key of the next value in an object. A key that gets no value disappears.
   void Key(std::string_view key);
@@ -33,7 +36,7 @@ class JsonWriter {
   void String(std::string_view text);
   // A number whose text is legal JSON already: 36.60 stays 36.60. An empty text writes nothing and
   // drops its key.
-  void Number(std::string_view text);
+  void Number(std::string_view text) { Value(text); }
   void Integer(std::int64_t value);
   void Boolean(bool value);
   // base64 of bytes, without an intermediate string; no bytes write nothing and drop the key.
@@ -42,7 +45,10 @@ class JsonWriter {
   // What this class has written before, elsewhere: a value, or key and value of the object that is
   // open. No text writes nothing; a key that is open disappears.
   void Value(std::string_view json);
-  void Member(std::string_view json);
+  void Member(std::string_view json) { Member({json}); }
+  // A member in parts, one after the other; those that no writer has written need no escapes, as
+  // UUIDs.
+  void Member(std::initializer_list<std::string_view> parts);
 
   // A mark to return to: everything written after it disappears. Marks nest and must be of the same
   // depth.
@@ -72,18 +78,23 @@ class JsonWriter {
   std::size_t Open();
   // Ends a value that began at `start`: keeps it, or takes it back with its key.
   void Close(std::size_t start, bool keep);
-  void DropKey();
+  void DropKey() {
+    if (!key_open_) return;
+    size_ = key_start_;
+    key_open_ = false;
+  }
   // Where the next byte goes; at least `count` of them may be put there.
   char* Room(std::size_t count) {
     if (out_.size() - size_ < count) Grow(count);
     return out_.data() + size_;
   }
   void Grow(std::size_t count);
+  // What was put there ends at `end`.
+  void Took(const char* end) { size_ = static_cast<std::size_t>(end - out_.data()); }
   void Put(char c) {
     *Room(1) = c;
     ++size_;
   }
-  void Put(std::string_view text);
 
   std::string& out_;      // outlives this writer, see the class comment
   std::size_t size_ = 0;  // of what is written; behind it out_ has room
@@ -91,5 +102,69 @@ class JsonWriter {
   std::size_t key_start_ = 0;
   bool key_open_ = false;
 };
+
+// What every element of a Bundle passes is here, so that it can become a part of what calls it.
+
+inline void JsonWriter::Key(std::string_view key) {
+  assert(!levels_.empty() && levels_.back().object);
+  DropKey();
+  key_start_ = size_;
+  char* to = Room(key.size() + 4);
+  if (levels_.back().has_content) *to++ = ',';
+  *to++ = '"';
+  to = std::copy(key.begin(), key.end(), to);
+  *to++ = '"';
+  *to++ = ':';
+  Took(to);
+  key_open_ = true;
+}
+
+inline std::size_t JsonWriter::Open() {
+  if (levels_.empty()) return size_;
+  if (levels_.back().object) {
+    assert(key_open_);
+    key_open_ = false;
+    return key_start_;
+  }
+  const std::size_t start = size_;
+  if (levels_.back().has_content) Put(',');
+  return start;
+}
+
+inline void JsonWriter::Close(std::size_t start, bool keep) {
+  if (!keep) size_ = start;
+  if (levels_.empty()) {
+    out_.resize(size_);
+  } else if (keep) {
+    levels_.back().has_content = true;
+  }
+}
+
+inline void JsonWriter::Begin(char bracket) {
+  const std::size_t start = Open();
+  levels_.push_back({start, bracket == '{', false});
+  Put(bracket);
+}
+
+inline bool JsonWriter::End(char bracket) {
+  assert(!levels_.empty() && levels_.back().object == (bracket == '}'));
+  DropKey();
+  const Level level = levels_.back();
+  levels_.pop_back();
+  if (level.has_content) Put(bracket);
+  Close(level.start, level.has_content);
+  return level.has_content;
+}
+
+inline void JsonWriter::Value(std::string_view json) {
+  const std::size_t start = Open();
+  Took(std::copy(json.begin(), json.end(), Room(json.size())));
+  Close(start, !json.empty());
+}
+
+inline JsonWriter::Mark JsonWriter::Here() const {
+  return {size_, !levels_.empty() && levels_.back().has_content, levels_.size(),
+          key_open_ ? key_start_ + 1 : 0};
+}
 
 }  // namespace wardbridge::fhir

@@ -1,4 +1,7 @@
 // Elements: the views of the parts of a segment.
+#include <algorithm>
+#include <utility>
+
 #include "core/hl7/byte_scan.h"
 #include "core/hl7/message.h"
 #include "core/hl7/message_index.h"
@@ -132,6 +135,19 @@ std::vector<Element> Element::Repetitions() const {
   }
 }
 
+Element Element::TakeRepetition(Element& rest) {
+  if (rest.index_ == nullptr) return {};
+  if (rest.level_ != Level::kField) return std::exchange(rest, {});
+  const std::string_view head = Head(rest.raw_, rest.index_->repetition, *rest.index_);
+  const Element taken(rest.index_, head, Level::kRepetition);
+  if (head.size() == rest.raw_.size()) {
+    rest = {};
+  } else {
+    rest.raw_.remove_prefix(head.size() + 1);
+  }
+  return taken;
+}
+
 std::size_t Element::ComponentCount() const {
   if (index_ == nullptr) return 0;
   return level_ <= Level::kRepetition ? CountParts(FirstRepetition(), index_->component, *index_)
@@ -158,6 +174,31 @@ Element Element::Component(std::size_t number) const {
       index_->component, index_->repetition);
   if (number > 1) return {};
   return {index_, raw_.substr(begin, end - begin), Level::kComponent};
+}
+
+void Element::Components(std::span<Element> first) const {
+  std::fill(first.begin(), first.end(), Element());
+  if (index_ == nullptr || first.empty()) return;
+  if (level_ > Level::kRepetition) {
+    first[0] = *this;
+    return;
+  }
+  std::size_t count = 0;
+  std::size_t begin = 0;
+  const auto add = [&](std::size_t end) {
+    first[count++] = Element(index_, raw_.substr(begin, end - begin), Level::kComponent);
+    begin = end + 1;
+    return count < first.size();
+  };
+  bool more = true;
+  EachAny(
+      raw_, index_->BytesEnd(),
+      [&](std::size_t at) {  // over components, until the first repetition ends
+        more = add(at) && raw_[at] != index_->repetition;
+        return more;
+      },
+      index_->component, index_->repetition);
+  if (more) add(raw_.size());
 }
 
 std::size_t Element::SubcomponentCount() const {

@@ -26,13 +26,30 @@ bool IsOneOf(const Element& element, const std::array<std::string_view, kSize>& 
   const std::optional<std::string_view> plain = element.PlainText();
   const std::string decoded = plain ? std::string() : element.Text();
   const std::string_view trimmed = Trim(plain ? *plain : decoded);
+  if (trimmed.empty()) return false;
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return EqualsUpper(trimmed, word); });
 }
 
-std::optional<model::NhsNumber> NumberOf(const Element& cx) {
-  return model::NhsNumber::Parse(Trim(cx.Component(1).Text()));
-}
+// The components of a CX: number, check digit, its scheme, authority, type.
+class Cx {
+ public:
+  explicit Cx(const Element& cx) { cx.Components(parts_); }
+  [[nodiscard]] const Element& number() const { return parts_[0]; }
+  [[nodiscard]] const Element& authority() const { return parts_[3]; }
+  [[nodiscard]] const Element& type() const { return parts_[4]; }
+
+  [[nodiscard]] bool Claims() const {
+    return IsOneOf(authority().Subcomponent(1), kAuthorities) ||
+           IsOneOf(authority().Subcomponent(2), kAuthorities) || IsOneOf(type(), kTypes);
+  }
+  [[nodiscard]] std::optional<model::NhsNumber> Number() const {
+    return model::NhsNumber::Parse(Trim(number().Text()));
+  }
+
+ private:
+  std::array<Element, 5> parts_;
+};
 
 void AddOnce(std::vector<model::NhsNumber>& numbers, const model::NhsNumber& number) {
   constexpr std::size_t kMost = 16;
@@ -40,10 +57,10 @@ void AddOnce(std::vector<model::NhsNumber>& numbers, const model::NhsNumber& num
   if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
 }
 
-void Sort(const Element& cx, PatientNumbers& out) {
-  const std::string text(Trim(cx.Component(1).Text()));
+void Sort(const Cx& cx, PatientNumbers& out) {
+  const std::string text(Trim(cx.number().Text()));
   if (text.empty()) return;
-  if (ClaimsNhsNumber(cx)) {
+  if (cx.Claims()) {
     if (const auto number = model::NhsNumber::Parse(text)) {
       AddOnce(out.nhs_numbers, *number);
     } else {
@@ -51,35 +68,34 @@ void Sort(const Element& cx, PatientNumbers& out) {
     }
     return;
   }
-  out.local.push_back({Phi<std::string>(text), std::string(Trim(cx.Component(4).Text())),
-                       std::string(Trim(cx.Component(5).Text()))});
+  out.local.push_back({Phi<std::string>(text), std::string(Trim(cx.authority().Text())),
+                       std::string(Trim(cx.type().Text()))});
 }
 
 // A repetition of PID-2, PID-4 or PID-19, which in old messages is a bare number.
-void SortLegacy(const Element& cx, PatientNumbers& out) {
-  const bool claims = ClaimsNhsNumber(cx);
-  const bool bare = !cx.Component(4).HasValue() && !cx.Component(5).HasValue();
+void SortLegacy(const Cx& cx, PatientNumbers& out) {
+  const bool claims = cx.Claims();
+  const bool bare = !cx.authority().HasValue() && !cx.type().HasValue();
   if (!claims && !bare) return;
-  if (const auto number = NumberOf(cx)) {
+  if (const auto number = cx.Number()) {
     AddOnce(out.nhs_numbers, *number);
-  } else if (claims && cx.Component(1).HasValue()) {
+  } else if (claims && cx.number().HasValue()) {
     out.invalid_nhs_number = true;
   }
 }
 
 }  // namespace
 
-bool ClaimsNhsNumber(const Element& cx) {
-  const Element authority = cx.Component(4);
-  return IsOneOf(authority.Subcomponent(1), kAuthorities) ||
-         IsOneOf(authority.Subcomponent(2), kAuthorities) || IsOneOf(cx.Component(5), kTypes);
-}
+bool ClaimsNhsNumber(const Element& cx) { return Cx(cx).Claims(); }
 
-bool IsNhsNumber(const Element& cx) { return ClaimsNhsNumber(cx) && NumberOf(cx).has_value(); }
+bool IsNhsNumber(const Element& cx) {
+  const Cx parts(cx);
+  return parts.Claims() && parts.Number().has_value();
+}
 
 PatientNumbers FindNumbers(const Element& field) {
   PatientNumbers out;
-  for (const Element& cx : field.Repetitions()) Sort(cx, out);
+  for (const Element& cx : field.Repetitions()) Sort(Cx(cx), out);
   return out;
 }
 
@@ -89,7 +105,7 @@ PatientNumbers FindPatientNumbers(const Message& message) {
   if (!out.nhs_numbers.empty() || out.invalid_nhs_number) return out;
   constexpr std::array<std::size_t, 3> kLegacy = {2, 4, 19};
   for (const std::size_t number : kLegacy) {
-    for (const Element& cx : pid.Field(number).Repetitions()) SortLegacy(cx, out);
+    for (const Element& cx : pid.Field(number).Repetitions()) SortLegacy(Cx(cx), out);
   }
   return out;
 }

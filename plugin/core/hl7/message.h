@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,9 +55,13 @@ class Element {
   [[nodiscard]] Element Repetition(std::size_t number) const;
   // All of them in one pass; Repetition(n) looks for its separators anew each time.
   [[nodiscard]] std::vector<Element> Repetitions() const;
+  // The same one by one: the first repetition of `rest`, which loses it. Missing when none is left.
+  [[nodiscard]] static Element TakeRepetition(Element& rest);
   // Of a repetition (or of a field: of its first repetition).
   [[nodiscard]] std::size_t ComponentCount() const;
   [[nodiscard]] Element Component(std::size_t number) const;
+  // Components 1, 2, ... in one pass, as many as `first` holds.
+  void Components(std::span<Element> first) const;
   // Of a component (or above: of the first).
   [[nodiscard]] std::size_t SubcomponentCount() const;
   [[nodiscard]] Element Subcomponent(std::size_t number) const;

@@ -101,7 +101,7 @@ Outcome Emitter::WriteFields(const std::vector<Field>& fields) {
 void Emitter::OpenKey(const Slot& slot, std::string_view type_name) {
   if (slot.in_array) return;
   if (slot.choice) {
-    writer_.Key(run_.arena.Keep(slot.key, type_name));
+    writer_.Key(run_.arena.Keep({slot.key, type_name}));
   } else {
     writer_.Key(slot.key);
   }
@@ -154,7 +154,10 @@ Outcome Emitter::WriteItems(const Line& line, const Slot& slot) {
   constexpr std::size_t kMostCompared = 32;
   Values items;
   line.each->Each(run_, items);
-  if (items.empty() && run_.trace != nullptr) run_.trace->Skip(&line, Skipped::kNoItems);
+  if (items.empty()) {
+    if (run_.trace != nullptr) run_.trace->Skip(&line, Skipped::kNoItems);
+    return Outcome::kMissing;
+  }
   Outcome best = Outcome::kMissing;
   if (!slot.in_array) {
     writer_.Key(slot.key);

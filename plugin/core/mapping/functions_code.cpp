@@ -91,7 +91,7 @@ Outcome Quantity(Run& run, const Call& call, Args args, JsonWriter& writer) {
 }
 
 void WriteUrl(Run& run, std::string_view name, JsonWriter& writer) {
-  Member(writer, "url", run.arena.Keep(kExtensions, name));
+  Member(writer, "url", run.arena.Keep({kExtensions, name}));
 }
 
 Outcome Extension(Run& run, const Call& call, Args args, JsonWriter& writer) {

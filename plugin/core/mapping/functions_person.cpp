@@ -27,9 +27,21 @@ std::string_view Translate(const std::array<Word, N>& words, std::string_view fr
   return at == words.end() ? std::string_view() : at->to;
 }
 
-std::string_view Component(Run& run, const Value& value, std::size_t number) {
-  return Trim(run.TextOf(value.element.Component(number)));
-}
+// The components of a name, an address or a contact, found in one pass.
+class Components {
+ public:
+  Components(Run& run, const Value& value) : run_(run) { value.element.Components(parts_); }
+
+  // By its number, from 1.
+  [[nodiscard]] const hl7::Element& At(std::size_t number) const { return parts_.at(number - 1); }
+  [[nodiscard]] std::string_view Text(std::size_t number) const {
+    return Trim(run_.TextOf(At(number)));
+  }
+
+ private:
+  Run& run_;
+  std::array<hl7::Element, 12> parts_;
+};
 
 void Member(JsonWriter& writer, std::string_view key, std::string_view text) {
   writer.Key(key);
@@ -53,35 +65,35 @@ constexpr std::array<Word, 14> kNameUses = {{{"L", "official"},
                                              {"R", "old"}}};
 
 // XPN-2 is one given name, however many words it has; XPN-3 holds the others, between blanks.
-void WriteGiven(Run& run, const Value& name, JsonWriter& writer) {
+void WriteGiven(const Components& name, JsonWriter& writer) {
   writer.Key("given");
   writer.BeginArray();
-  writer.String(Component(run, name, 2));
-  for (const std::string_view other : Split(Component(run, name, 3), ' ')) writer.String(other);
+  writer.String(name.Text(2));
+  for (const std::string_view other : Split(name.Text(3), ' ')) writer.String(other);
   writer.EndArray();
 }
 
 // human_name(x, use?): `use` is that of a name that does not state one that is known.
 Outcome HumanName(Run& run, const Call&, Args args, JsonWriter& writer) {
-  const Value& name = args[0];
-  const std::string type = UpperAscii(Component(run, name, 7));
+  const Components name(run, args[0]);
+  const std::string type = UpperAscii(name.Text(7));
   const JsonWriter::Mark mark = writer.Here();
   writer.BeginObject();
   std::string_view use = Translate(kNameUses, type);
-  if (type.empty() && name.ordinal == 0) use = "official";
+  if (type.empty() && args[0].ordinal == 0) use = "official";
   if (use.empty() && args.size() > 1) use = run.TextOf(args[1]);
   Member(writer, "use", use);
   const JsonWriter::Mark after_use = writer.Here();
-  Member(writer, "family", Component(run, name, 1));
-  WriteGiven(run, name, writer);
+  Member(writer, "family", name.Text(1));
+  WriteGiven(name, writer);
   const bool named = writer.Here().size != after_use.size;
   writer.Key("prefix");
   writer.BeginArray();
-  writer.String(Component(run, name, 5));
+  writer.String(name.Text(5));
   writer.EndArray();
   writer.Key("suffix");
   writer.BeginArray();
-  writer.String(Component(run, name, 4));
+  writer.String(name.Text(4));
   writer.EndArray();
   if (!named) {
     writer.Return(mark);
@@ -103,8 +115,8 @@ constexpr std::array<Word, 2> kAddressTypes = {{{"M", "postal"}, {"PST", "postal
 
 // XAD-1 is a street address; where it has subcomponents without the first, house number and street
 // make it up.
-std::string FirstLine(Run& run, const Value& address) {
-  const hl7::Element street = address.element.Component(1);
+std::string FirstLine(Run& run, const Components& address) {
+  const hl7::Element& street = address.At(1);
   std::string line(Trim(run.TextOf(street.Subcomponent(1))));
   if (!line.empty()) return line;
   for (const std::size_t part : {std::size_t{3}, std::size_t{2}}) {
@@ -116,9 +128,9 @@ std::string FirstLine(Run& run, const Value& address) {
 }
 
 Outcome Address(Run& run, const Call& call, Args args, JsonWriter& writer) {
-  const Value& address = args[0];
-  const std::string type = UpperAscii(Component(run, address, 7));
-  const std::string postcode = UpperAscii(Component(run, address, 5));
+  const Components address(run, args[0]);
+  const std::string type = UpperAscii(address.Text(7));
+  const std::string postcode = UpperAscii(address.Text(5));
   const JsonWriter::Mark mark = writer.Here();
   writer.BeginObject();
   Member(writer, "use", Translate(kAddressUses, type));
@@ -127,13 +139,13 @@ Outcome Address(Run& run, const Call& call, Args args, JsonWriter& writer) {
   writer.Key("line");
   writer.BeginArray();
   writer.String(FirstLine(run, address));
-  writer.String(Component(run, address, 2));
+  writer.String(address.Text(2));
   writer.EndArray();
-  Member(writer, "city", Component(run, address, 3));
-  Member(writer, "district", Component(run, address, 4));
+  Member(writer, "city", address.Text(3));
+  Member(writer, "district", address.Text(4));
   Member(writer, "postalCode", postcode);
   const bool placed = writer.Here().size != after_use.size;
-  Member(writer, "country", Component(run, address, 6));
+  Member(writer, "country", address.Text(6));
   if (!placed) {
     writer.Return(mark);
     return Outcome::kMissing;
@@ -149,19 +161,19 @@ constexpr std::array<Word, 4> kTelecomUses = {
     {{"PRN", "home"}, {"ORN", "home"}, {"VHN", "temp"}, {"WPN", "work"}}};
 
 // The number: XTN-1, or where that is empty the parts 5 to 8, or XTN-12 (v2.7).
-std::string TelephoneNumber(Run& run, const Value& telecom) {
-  std::string number(Component(run, telecom, 1));
-  if (number.empty()) number = Component(run, telecom, 12);
-  if (!number.empty() || Component(run, telecom, 7).empty()) return number;
-  const std::string_view country = Component(run, telecom, 5);
+std::string TelephoneNumber(const Components& telecom) {
+  std::string number(telecom.Text(1));
+  if (number.empty()) number = telecom.Text(12);
+  if (!number.empty() || telecom.Text(7).empty()) return number;
+  const std::string_view country = telecom.Text(5);
   if (!country.empty() && country.front() != '+') number = '+';
   number += country;
   for (const std::size_t part : {std::size_t{6}, std::size_t{7}}) {
-    const std::string_view text = Component(run, telecom, part);
+    const std::string_view text = telecom.Text(part);
     if (!text.empty() && !number.empty()) number += ' ';
     number += text;
   }
-  const std::string_view extension = Component(run, telecom, 8);
+  const std::string_view extension = telecom.Text(8);
   if (!extension.empty()) number.append(" x").append(extension);
   return number;
 }
@@ -169,16 +181,16 @@ std::string TelephoneNumber(Run& run, const Value& telecom) {
 // telecom(x, use?): `use` is that of a contact that does not state its own. FHIR cpt-2: a value has
 // a system.
 Outcome Telecom(Run& run, const Call&, Args args, JsonWriter& writer) {
-  const Value& telecom = args[0];
-  const std::string code = UpperAscii(Component(run, telecom, 2));
-  const std::string equipment = UpperAscii(Component(run, telecom, 3));
-  std::string value(Component(run, telecom, 4));
+  const Components telecom(run, args[0]);
+  const std::string code = UpperAscii(telecom.Text(2));
+  const std::string equipment = UpperAscii(telecom.Text(3));
+  std::string value(telecom.Text(4));
   std::string_view system = "email";
   std::string_view use = Translate(kTelecomUses, code);
   if (use.empty() && code.empty() && args.size() > 1) use = run.TextOf(args[1]);
   const bool internet = code == "NET" || equipment == "INTERNET" || equipment == "X.400";
   if (!internet || value.empty()) {
-    const std::string number = TelephoneNumber(run, telecom);
+    const std::string number = TelephoneNumber(telecom);
     if (!number.empty()) value = number;
     const bool mail = value.find('@') != std::string::npos;
     if (!mail) system = equipment == "FX" ? "fax" : equipment == "BP" ? "pager" : "phone";

@@ -1,5 +1,6 @@
 // Functions that make texts of texts.
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "core/mapping/functions.h"
+#include "core/mapping/operators.h"
 #include "core/mapping/run.h"
 #include "model/decimal.h"
 #include "model/nhs_number.h"
@@ -91,7 +93,7 @@ Value PadFunction(Run& run, const Call& call, Args args) {
   }
   std::string padded;
   for (std::size_t i = CharacterCount(text); i < *width; ++i) padded += fill;
-  return Value::Text(run.arena.Keep(padded, text));
+  return Value::Text(run.arena.Keep({padded, text}));
 }
 
 std::string_view BytesOf(Run& run, const Value& value) {
@@ -130,17 +132,22 @@ Value OdsFunction(Run& run, const Call& call, Args args) {
 // uuid5(a, b, ...): the parts joined by 0x1F, in the product's namespace. A part that is missing
 // would give two things one id, so it is a fault.
 Value Uuid5Function(Run& run, const Call&, Args args) {
-  constexpr std::size_t kMostlyEnough = 120;
-  std::string name;
-  name.reserve(kMostlyEnough);
+  std::array<std::string_view, kMaxArguments> parts;
+  std::size_t size = args.size() - 1;
   for (std::size_t i = 0; i < args.size(); ++i) {
     if (!args[i].IsPresent()) {
       return run.Fail("mapping.id", {}, "part " + std::to_string(i + 1) + " of uuid5 is missing");
     }
-    if (i > 0) name.push_back('\x1f');
-    name += run.TextOf(args[i]);
+    parts.at(i) = run.TextOf(args[i]);
+    size += parts.at(i).size();
   }
-  return Value::Text(run.Uuid5Of(name));
+  char* const name = run.arena.Take(size);
+  char* to = name;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    if (i > 0) *to++ = '\x1f';
+    to = std::copy(parts.at(i).begin(), parts.at(i).end(), to);
+  }
+  return Value::Text(run.Uuid5Of({name, size}));
 }
 
 std::optional<bool> YesOrNo(Run& run, const Value& value) {

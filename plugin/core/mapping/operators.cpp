@@ -235,10 +235,7 @@ class Reference final : public Structure {
       source.resource = resource_;
       run.trace->Add(source);
     }
-    writer.BeginObject();
-    writer.Key("reference");
-    writer.String(instances.list[at].full_url);
-    writer.EndObject();
+    writer.Value(instances.list[at].reference);
     return Outcome::kWritten;
   }
   [[nodiscard]] std::string_view TypeName() const override { return "Reference"; }

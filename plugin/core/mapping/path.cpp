@@ -20,6 +20,22 @@ hl7::Element Part(hl7::Element element, const std::vector<std::size_t>& parts, s
   return element;
 }
 
+// Appends the repetitions of a field, those without value too: they count.
+void AddRepetitions(hl7::Element field, Values& values) {
+  constexpr std::size_t kUsual = 2;
+  if (values.empty() && field.message() != nullptr) values.reserve(kUsual);
+  for (std::size_t ordinal = 0; field.message() != nullptr; ++ordinal) {
+    values.push_back(Value::Of(hl7::Element::TakeRepetition(field), ordinal));
+  }
+}
+
+// Leaves those out that have no value, from `from` on.
+void DropAbsent(Values& values, std::size_t from) {
+  const auto absent = [](const Value& value) { return !value.IsPresent(); };
+  const auto first = values.begin() + static_cast<std::ptrdiff_t>(from);
+  values.erase(std::remove_if(first, values.end(), absent), values.end());
+}
+
 // Keeps of the candidates, which are the values from `from` on, those that a selector chooses.
 // Predicates see each candidate as the current item.
 void Choose(Run& run, const Choice& choice, bool list, Values& values, std::size_t from) {
@@ -91,10 +107,9 @@ class PathExpression final : public Expression {
   }
 
   void Each(Run& run, Values& items) const override {
-    const auto before = static_cast<std::ptrdiff_t>(items.size());
+    const std::size_t before = items.size();
     Collect(run, true, items);
-    const auto absent = [](const Value& value) { return !value.IsPresent(); };
-    items.erase(std::remove_if(items.begin() + before, items.end(), absent), items.end());
+    DropAbsent(items, before);
   }
 
  private:
@@ -115,11 +130,7 @@ class PathExpression final : public Expression {
 
   void AddField(Run& run, const hl7::Element& field, bool list, Values& found) const {
     const std::size_t from = found.size();
-    const std::size_t count = field.RepetitionCount();
-    if (found.empty()) found.reserve(count);
-    for (std::size_t i = 1; i <= count; ++i) {
-      found.push_back(Value::Of(field.Repetition(i), i - 1));
-    }
+    AddRepetitions(field, found);
     Choose(run, path_.repetition, list, found, from);
     if (path_.parts.empty()) return;
     for (std::size_t i = from; i < found.size(); ++i) {
@@ -218,11 +229,9 @@ class RelativeExpression final : public Expression {
       return Expression::Each(run, items);
     }
     const hl7::Element field = run.item->segment.Field(parts_[0]);
-    const std::size_t count = field.RepetitionCount();
-    for (std::size_t i = 1; i <= count; ++i) {
-      const Value value = Value::Of(field.Repetition(i), i - 1);
-      if (value.IsPresent()) items.push_back(value);
-    }
+    const std::size_t before = items.size();
+    AddRepetitions(field, items);
+    DropAbsent(items, before);
   }
 
  private:

@@ -37,6 +37,14 @@ bool IsUuid(std::string_view text) {
 }
 
 constexpr std::string_view kUrn = "urn:uuid:";
+constexpr std::string_view kReference = R"({"reference":")";
+
+// What `id`, which is a UUID, has to be in a Bundle.
+Instances::One MakeInstance(const Value& item, std::string_view id, TextArena& arena) {
+  const std::string_view reference = arena.Keep({kReference, kUrn, id, "\"}"});
+  const std::string_view url = reference.substr(kReference.size(), kUrn.size() + id.size());
+  return {item, reference, url, url.substr(kUrn.size())};
+}
 
 // One conversion: first the ids of all resources, so that references find them, then the text.
 class Conversion {
@@ -107,7 +115,7 @@ class Conversion {
         instances.by_ordinal.resize(item.ordinal + 1, -1);
       instances.by_ordinal[item.ordinal] = static_cast<std::int32_t>(instances.list.size());
     }
-    instances.list.push_back({item, run_.arena.Keep(kUrn, id)});
+    instances.list.push_back(MakeInstance(item, id, run_.arena));
     if (run_.trace != nullptr) {
       run_.trace->KeepId(instances.list.back().full_url.data(), run_.trace->Take(mark));
     }
@@ -127,14 +135,9 @@ class Conversion {
     return {};
   }
 
-  void Member(std::string_view key, std::string_view text) {
-    writer_.Key(key);
-    writer_.String(text);
-  }
-
   void WriteHead(const Head& head, std::string_view id, const std::vector<Field>& meta) {
     writer_.Member(head.type);
-    Member("id", id);
+    if (!id.empty()) writer_.Member({R"("id":")", id, "\""});
     if (meta.empty()) return writer_.Member(head.meta);
     writer_.Key("meta");
     writer_.BeginObject();
@@ -150,7 +153,7 @@ class Conversion {
     WriteHead(bundle.head, IdOf(*bundle.id), bundle.meta);
     if (run_.trace != nullptr) NoteHead(bundle.rule, 0, run_.trace->Take(0));
     emitter_.WriteFields(bundle.fields);
-    Member("type", "collection");
+    writer_.Member(R"("type":"collection")");
     writer_.Key("entry");
     writer_.BeginArray();
     for (const OrderStep& step : bundle.order) {
@@ -206,22 +209,22 @@ class Conversion {
   void WriteEntry(const ResourceRule& rule, const Instances::One& one) {
     if (rule.items) {
       const Run::ItemScope item_scope(run_, one.item);
-      return WriteResource(rule, one.full_url);
+      return WriteResource(rule, one);
     }
-    WriteResource(rule, one.full_url);
+    WriteResource(rule, one);
   }
 
-  void WriteResource(const ResourceRule& rule, std::string_view full_url) {
+  void WriteResource(const ResourceRule& rule, const Instances::One& one) {
     const Run::RuleScope scope(run_, rule.rule, Policy::kWarn);
     const std::size_t begin = NextByte(writer_);
     writer_.BeginObject();
     const std::size_t head = NextByte(writer_);
-    Member("fullUrl", full_url);
+    writer_.Member({R"("fullUrl":")", one.full_url, "\""});
     writer_.Key("resource");
     writer_.BeginObject();
-    WriteHead(rule.head, full_url.substr(kUrn.size()), rule.meta);
+    WriteHead(rule.head, one.id, rule.meta);
     if (run_.trace != nullptr) {
-      NoteHead(rule.rule, head, run_.trace->IdSources(full_url.data()));
+      NoteHead(rule.rule, head, run_.trace->IdSources(one.full_url.data()));
     }
     emitter_.WriteFields(rule.fields);
     writer_.EndObject();

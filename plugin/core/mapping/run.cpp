@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
 #include <utility>
 
 #include "base/base64.h"
@@ -27,21 +28,6 @@ bool Run::IsExhausted(std::size_t written_bytes) {
   exhausted_ = true;
   Raise(Policy::kError, "mapping.limit", {}, "too much to go through or to write for one Bundle");
   return true;
-}
-
-Run::ItemScope::ItemScope(Run& run, const Value& value)
-    : run_(run),
-      outer_(run.innermost_),
-      item_(run.item),
-      reading_(run.reading),
-      total_(run.total),
-      score_(run.score) {
-  ++run.items_;
-  run.innermost_ = this;
-  run.item = &value;
-  if (value.kind == Kind::kReading) run.reading = &value;
-  if (value.kind == Kind::kTotal) run.total = &value;
-  if (value.kind == Kind::kScore) run.score = &value;
 }
 
 Run::OuterScope::OuterScope(Run& run, int levels)
@@ -69,14 +55,6 @@ Run::OuterScope::~OuterScope() {
   run_.score = score_;
 }
 
-Run::ItemScope::~ItemScope() {
-  run_.innermost_ = outer_;
-  run_.item = item_;
-  run_.reading = reading_;
-  run_.total = total_;
-  run_.score = score_;
-}
-
 std::string_view Run::DateTimeOf(Timestamp time) {
   if (last_time_ != time) {
     last_time_ = time;
@@ -86,9 +64,14 @@ std::string_view Run::DateTimeOf(Timestamp time) {
 }
 
 std::string_view Run::Uuid5Of(std::string_view name) {
-  const auto [known, is_new] = ids_.try_emplace(arena.Keep(name));
-  if (is_new) known->second = arena.Keep(Uuid5(name));
-  return known->second;
+  IdBook::Entry& entry = ids_.At(name);
+  if (entry.id.empty()) {
+    entry.name = name;
+    char* const id = arena.Take(kUuidTextSize);
+    WriteUuid5(name, std::span<char, kUuidTextSize>(id, kUuidTextSize));
+    entry.id = {id, kUuidTextSize};
+  }
+  return entry.id;
 }
 
 std::string_view Run::TextOf(const Value& value) {

@@ -6,10 +6,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/mapping/expression.h"
+#include "core/mapping/id_book.h"
 #include "core/mapping/observed.h"
 #include "core/mapping/program.h"
 #include "core/mapping/text_arena.h"
@@ -32,7 +32,9 @@ struct Rule {
 struct Instances {
   struct One {
     Value item;
-    std::string_view full_url;  // "urn:uuid:..." in the run's arena
+    std::string_view reference;  // to it, as JSON, in the run's arena
+    std::string_view full_url;   // "urn:uuid:...": the part of it that is
+    std::string_view id;         // and the part of that
   };
   std::vector<One> list;
   std::vector<std::int32_t> by_ordinal;  // place in `list`, -1 where an item makes no resource
@@ -130,7 +132,8 @@ class Run {
   // kept.
   [[nodiscard]] std::string_view DateTimeOf(Timestamp time);
 
-  // The id made of a name; one that is asked for again is not made again.
+  // The id made of a name, which must stay good until the run ends; one that is asked for again is
+  // not made again.
   [[nodiscard]] std::string_view Uuid5Of(std::string_view name);
 
   // Raises an Issue of the current rule as its `on-error` says, and gives Value::Failed().
@@ -149,7 +152,30 @@ class Run {
   Policy policy_ = Policy::kWarn;
   std::optional<Timestamp> last_time_;
   std::string_view last_time_text_;
-  std::unordered_map<std::string_view, std::string_view> ids_;  // by name; both in the arena
+  IdBook ids_;
 };
+
+inline Run::ItemScope::ItemScope(Run& run, const Value& value)
+    : run_(run),
+      outer_(run.innermost_),
+      item_(run.item),
+      reading_(run.reading),
+      total_(run.total),
+      score_(run.score) {
+  ++run.items_;
+  run.innermost_ = this;
+  run.item = &value;
+  if (value.kind == Kind::kReading) run.reading = &value;
+  if (value.kind == Kind::kTotal) run.total = &value;
+  if (value.kind == Kind::kScore) run.score = &value;
+}
+
+inline Run::ItemScope::~ItemScope() {
+  run_.innermost_ = outer_;
+  run_.item = item_;
+  run_.reading = reading_;
+  run_.total = total_;
+  run_.score = score_;
+}
 
 }  // namespace wardbridge::mapping

@@ -3,33 +3,23 @@
 #include <algorithm>
 
 namespace wardbridge::mapping {
-namespace {
 
-constexpr std::size_t kBlockBytes = 4096;
-
-}  // namespace
-
-char* TextArena::Take(std::size_t size) {
-  if (size > left_) {
-    left_ = std::max(size, kBlockBytes);
-    // Every byte is written before it is read: no need to clear the block first.
-    blocks_.emplace_back(new char[left_]);
-    next_ = blocks_.back().get();
-  }
-  char* taken = next_;
-  next_ += size;
-  left_ -= size;
-  return taken;
+void TextArena::Grow(std::size_t size) {
+  left_ = std::max(size, kBlockBytes);
+  blocks_.emplace_back(new char[left_]);
+  next_ = blocks_.back().get();
 }
 
-std::string_view TextArena::Keep(std::string_view text) { return Keep(text, {}); }
+std::string_view TextArena::Keep(std::string_view text) { return Keep({text}); }
 
-std::string_view TextArena::Keep(std::string_view first, std::string_view second) {
-  const std::size_t size = first.size() + second.size();
+std::string_view TextArena::Keep(std::initializer_list<std::string_view> parts) {
+  std::size_t size = 0;
+  for (const std::string_view part : parts) size += part.size();
   if (size == 0) return {};
-  char* to = Take(size);
-  std::copy(second.begin(), second.end(), std::copy(first.begin(), first.end(), to));
-  return {to, size};
+  char* const begin = Take(size);
+  char* to = begin;
+  for (const std::string_view part : parts) to = std::copy(part.begin(), part.end(), to);
+  return {begin, size};
 }
 
 }  // namespace wardbridge::mapping

@@ -45,7 +45,8 @@ const std::vector<Case> kCases = {
        w.Member(R"("a":"x")");
        w.Member("");
        w.Key("dropped");
-       w.Member(R"("b":[1],"c":2)");
+       w.Member({R"("b":[)", "1", R"(],"c":2)"});
+       w.Member({"", ""});
        w.Key("d");
        w.BeginArray();
        w.Value(R"({"e":3})");
@@ -239,6 +240,26 @@ BOOST_DATA_TEST_CASE(text_is_escaped_and_cleaned, boost::unit_test::data::make(k
   JsonWriter writer(out);
   writer.String(c.text);
   BOOST_TEST(out == c.want);
+}
+
+BOOST_AUTO_TEST_CASE(a_character_that_is_not_plain_is_met_wherever_it_stands) {
+  struct {
+    const char* text;
+    const char* json;
+  } const kCharacters[] = {
+      {"\"", "\\\""}, {"\\", "\\\\"},           {"\n", "\\n"}, {"\x01", ""},
+      {"\x7F", ""},   {"\xC3\xA9", "\xC3\xA9"}, {" ", " "},    {"\xFF", "\xEF\xBF\xBD"}};
+  for (const auto& character : kCharacters) {
+    for (std::size_t size = 1; size < 30; ++size) {
+      for (std::size_t at = 0; at <= size; ++at) {
+        const std::string before(at, 'a');
+        const std::string after(size - at, 'b');
+        std::string out;
+        JsonWriter(out).String(before + character.text + after);
+        BOOST_TEST(out == "\"" + before + character.json + after + "\"");
+      }
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(the_smallest_integer_is_written_whole) {

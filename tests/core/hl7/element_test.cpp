@@ -1,4 +1,6 @@
 // Parts of fields: presence at each level, repetitions, components, subcomponents, text.
+#include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -139,6 +141,50 @@ BOOST_AUTO_TEST_CASE(repetitions_in_one_pass_are_those_one_by_one) {
     for (std::size_t i = 0; i < all.size(); ++i) {
       BOOST_TEST(all[i].Raw() == field.Repetition(i + 1).Raw());
       BOOST_TEST(all[i].Offset() == field.Repetition(i + 1).Offset());
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(repetitions_taken_off_are_those_one_by_one) {
+  for (const char* const text : {"", "a", "a~", "~a", "a~b~c", "~~", "a^b~c^d"}) {
+    const Message message = With("PID|1||" + std::string(text) + "|x\r");
+    const Element field = message.Get("PID", 3);
+    Element rest = field;
+    for (std::size_t i = 1; i <= field.RepetitionCount(); ++i) {
+      BOOST_REQUIRE(rest.message() != nullptr);
+      const Element taken = Element::TakeRepetition(rest);
+      BOOST_TEST(taken.Raw() == field.Repetition(i).Raw());
+      BOOST_TEST(taken.Offset() == field.Repetition(i).Offset());
+      BOOST_TEST(taken.RepetitionCount() == 1U);
+    }
+    BOOST_TEST(rest.presence() == kMissing);
+    BOOST_TEST(Element::TakeRepetition(rest).presence() == kMissing);
+  }
+  const Message message = With("PID|1||a^b~c\r");
+  Element component = message.Get("PID", 3).Component(2);
+  BOOST_TEST(Element::TakeRepetition(component).Text() == "b");
+  BOOST_TEST(component.presence() == kMissing);
+}
+
+BOOST_AUTO_TEST_CASE(components_in_one_pass_are_those_one_by_one) {
+  const std::string longer(20, 'x');
+  const std::vector<std::string> texts = {
+      "",       "a",    "a^b",         "^",
+      "a^^c~d", "~a^b", "a^b^c^d^e^f", longer + "^" + longer + "^^b&c~" + longer};
+  for (const std::string& text : texts) {
+    const Message message = With("PID|1||" + text + "|x^y^z\r");
+    const Element field = message.Get("PID", 3);
+    for (const Element& whole : {field, field.Repetition(1), field.Component(2), Element()}) {
+      std::array<Element, 4> parts;
+      parts.fill(message.Get("MSH", 9));
+      for (const std::size_t count : {4U, 3U, 1U}) {
+        whole.Components(std::span(parts).first(count));
+        for (std::size_t i = 0; i < count; ++i) {
+          BOOST_TEST(parts.at(i).Raw() == whole.Component(i + 1).Raw());
+          BOOST_TEST((parts.at(i).presence() == whole.Component(i + 1).presence()));
+          BOOST_TEST(parts.at(i).ComponentCount() == whole.Component(i + 1).ComponentCount());
+        }
+      }
     }
   }
 }
