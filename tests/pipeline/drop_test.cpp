@@ -7,6 +7,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "tests/pipeline/held_store.h"
 #include "tests/pipeline/workbench.h"
 #include "tests/support/folder.h"
 
@@ -41,7 +42,7 @@ struct DropFixture : test::TemporaryFolder {
       source.feed = "rpm";
       source.folder.path = out.string();
       source.folder.quiet = Millis(0);
-      watch = std::make_unique<DropWatch>(source, intake, bench.reporter, bench.clock,
+      watch = std::make_unique<DropWatch>(source, *used, bench.reporter, bench.clock,
                                           bench.executor(), bench.executor());
       asio::co_spawn(watch->bell().executor(), watch->Run(), asio::detached);
     }
@@ -60,6 +61,7 @@ struct DropFixture : test::TemporaryFolder {
 
   Workbench bench;
   ReadingsIntake intake;
+  ReadingsIntake* used = &intake;
   std::unique_ptr<DropWatch> watch;
   int told = 0;
 };
@@ -112,12 +114,23 @@ BOOST_FIXTURE_TEST_CASE(a_file_of_which_a_part_is_used_has_a_report, DropFixture
 }
 
 BOOST_FIXTURE_TEST_CASE(a_file_stays_until_it_could_be_stored, DropFixture) {
+  HeldStore held(*bench.store);
+  ReadingsIntake slow(held, test::WardProgram(), bench.reporter, bench.clock, bench.executor(),
+                      [] {});
+  used = &slow;
   Drop("a.json", kPulse);
-  bench.store->StopWriter();
   Look();
+  held.Fail(Error{Code::kFull, "store", "no space"});
+  bench.Settle();
   BOOST_TEST((test::NamesIn(out / "taken") == Names{"a.json"}));
   BOOST_TEST(test::NamesIn(out / "done").empty());
   BOOST_TEST(test::NamesIn(out / "bad").empty());
+  Look();
+  held.Release();
+  bench.Settle();
+  BOOST_TEST((test::NamesIn(out / "done") == Names{"a.json"}));
+  BOOST_TEST(Stored() == 1U);
+  Stop();
 }
 
 BOOST_FIXTURE_TEST_CASE(what_was_taken_before_a_stop_is_stored_once, DropFixture) {
