@@ -178,7 +178,9 @@ asio::awaitable<void> Gatherer::GatherOne(std::string stay_key) {
 asio::awaitable<Result<bool>> Gatherer::AskSource(const AskedSource& asked,
                                                   const Question& question) {
   for (const model::Gathering& known : question.known) {
-    if (known.source == asked.name && known.due == question.due) co_return true;
+    if (known.source == asked.name && known.due == question.due && known.is_complete) {
+      co_return true;
+    }
   }
   monitoring::FetchQuestion fetch{Phi<std::string>(question.nhs_number), question.from,
                                   question.to};
@@ -189,15 +191,15 @@ asio::awaitable<Result<bool>> Gatherer::AskSource(const AskedSource& asked,
   const bool late = now >= question.due + asked.give_up;
   const bool is_over = fetched.is_complete || (late && !asked.waits);
   const std::optional<Millis> wait = fetched.retry_after;
-  const Result<> kept = co_await Keep(asked, question, std::move(fetched), is_over);
+  const Result<> kept = co_await Keep(asked, question, std::move(fetched));
   if (!kept) co_return kept.error();
   if (!is_over) TryLater(question.stay_key, wait);
   co_return is_over;
 }
 
-// What came, applied, and that it is over, in one transaction.
+// What came, applied, and what came of the attempt, in one transaction.
 asio::awaitable<Result<>> Gatherer::Keep(const AskedSource& asked, const Question& question,
-                                         monitoring::Fetched fetched, bool is_over) {
+                                         monitoring::Fetched fetched) {
   const Timestamp now = parts_.clock.Now();
   model::Gathering gathering;
   gathering.source = asked.name;
@@ -218,6 +220,11 @@ asio::awaitable<Result<>> Gatherer::Keep(const AskedSource& asked, const Questio
     parts_.reporter.SourceRefused(asked.name, received.reason, received.problems);
     Spoil(gathering, "source." + received.reason);
   }
+  // What an attempt before this one has brought is there, too.
+  for (const model::Gathering& known : question.known) {
+    if (known.source != asked.name || known.due != question.due) continue;
+    gathering.resources = std::max(gathering.resources, known.resources);
+  }
   std::vector<Applied> applied;
   store::Work keep = [&](store::Rows& rows) -> Result<> {
     applied.clear();
@@ -232,7 +239,7 @@ asio::awaitable<Result<>> Gatherer::Keep(const AskedSource& asked, const Questio
       if (!done) return done;
       if (!applied.back().quarantine.empty()) Spoil(gathering, "source.quarantined");
     }
-    return is_over ? rows.SaveGathering(question.stay_key, gathering) : Result<>();
+    return rows.SaveGathering(question.stay_key, gathering);
   };
   const Result<> committed = co_await Commit(parts_.store, std::move(keep));
   if (!committed) co_return committed;

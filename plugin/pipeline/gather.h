@@ -67,7 +67,7 @@ class Gatherer {
   boost::asio::awaitable<Result<bool>> AskSource(const AskedSource& asked,
                                                  const Question& question);
   boost::asio::awaitable<Result<>> Keep(const AskedSource& asked, const Question& question,
-                                        monitoring::Fetched fetched, bool is_over);
+                                        monitoring::Fetched fetched);
   void TryLater(const std::string& stay_key, std::optional<Millis> asked);
 
   GatherParts parts_;

@@ -169,6 +169,7 @@ BOOST_FIXTURE_TEST_CASE(the_summary_goes_without_a_source_that_stays_away_and_sa
   BOOST_REQUIRE(request.gatherings.size() == 1U);
   BOOST_TEST(!request.gatherings[0].is_complete);
   BOOST_TEST(request.gatherings[0].code == "fhir.busy");
+  BOOST_TEST(request.gatherings[0].resources == 1);  // of the first attempt
   const auto assembled = test::WardProgram().Assemble(request);
   BOOST_REQUIRE(assembled.has_value());
   BOOST_TEST(assembled->MayBeSent());

@@ -55,7 +55,10 @@ class OwnServer(FhirServer):
             connection.close_connection = True
             connection.connection.shutdown(socket.SHUT_RDWR)
             return
-        super().serve(connection, method, path, headers, body)
+        try:
+            super().serve(connection, method, path, headers, body)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # whoever asked did not wait for the answer
 
     def _do(self, method, path, headers, body):
         url = urllib.parse.urlsplit(path)
