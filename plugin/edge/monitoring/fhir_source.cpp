@@ -141,16 +141,15 @@ class HttpSource final : public FhirSource {
   // All pages of one search. False: not all, and `work` says why.
   asio::awaitable<bool> Search(Work& work, const std::string& type, std::string query,
                                std::vector<std::string>& ids) {
-    const std::string place = options_.base.path + "/" + type;
-    Ask ask = options_.by_post ? Ask{place + "/_search", query} : Ask{place + "?" + query, ""};
+    Ask ask = FirstAsk(type, query);
     std::vector<std::string> asked;
     while (true) {
       if (work.fetched.pages == options_.most_pages || work.bytes > options_.most_bytes ||
-          std::find(asked.begin(), asked.end(), ask.target) != asked.end()) {
+          std::find(asked.begin(), asked.end(), ask.target + ask.form) != asked.end()) {
         Fail(work, {"fhir.endless", "the pages of the answer come to no end", false, {}});
         co_return false;
       }
-      asked.push_back(ask.target);
+      asked.push_back(ask.target + ask.form);
       const std::optional<net::HttpAnswer> answer = co_await Get(work, ask);
       if (!answer) co_return false;
       auto page = ReadSearchPage(answer->body, type);
@@ -159,7 +158,13 @@ class HttpSource final : public FhirSource {
         co_return false;
       }
       if (!Take(work, *page, type, ids)) co_return false;
-      if (page->next.empty()) co_return true;
+      if (page->next.empty()) {
+        if (page->total.value_or(0) <= ids.size()) co_return true;
+        if (!MayHaveMore(work, *page)) co_return false;
+        // A server that counts more than it gives, and names no next page: many know _offset.
+        ask = FirstAsk(type, query + "&_offset=" + std::to_string(ids.size()));
+        continue;
+      }
       auto target = TargetOfNext(options_.base, page->next);
       if (!target) {
         Fail(work, {"fhir.link-elsewhere", target.error().detail, false, {}});
@@ -169,10 +174,28 @@ class HttpSource final : public FhirSource {
     }
   }
 
+  [[nodiscard]] Ask FirstAsk(const std::string& type, const std::string& query) const {
+    const std::string place = options_.base.path + "/" + type;
+    return options_.by_post ? Ask{place + "/_search", query} : Ask{place + "?" + query, ""};
+  }
+
+  // What a page that brought nothing new says about the rest.
+  static bool MayHaveMore(Work& work, const SearchPage& page) {
+    if (!page.entries.empty()) return true;
+    Fail(work, {"fhir.pages-missing", "the server counts more than it gives", false, {}});
+    return false;
+  }
+
   static bool Take(Work& work, SearchPage& page, const std::string& type,
                    std::vector<std::string>& ids) {
     ++work.fetched.pages;
+    const std::size_t known = ids.size();
     for (std::size_t i = 0; i < page.entries.size(); ++i) {
+      const auto end = ids.begin() + static_cast<std::ptrdiff_t>(known);
+      if (!page.ids[i].empty() && std::find(ids.begin(), end, page.ids[i]) != end) {
+        Fail(work, {"fhir.pages-missing", "a page repeats what came before", false, {}});
+        return false;
+      }
       if (type == "Patient" && !IsFhirId(page.ids[i])) {
         Fail(work, {"fhir.not-fhir", "a patient has no FHIR id", false, {}});
         return false;

@@ -43,6 +43,8 @@ Result<SearchPage> ReadSearchPage(std::string_view body, std::string_view type) 
   if (!members || TextOf(Find(*members, "resourceType")) != "Bundle") return NoBundle();
   SearchPage page;
   page.next = NextOf(Find(*members, "link"));
+  const json total = json::parse(Find(*members, "total"), nullptr, false);
+  if (total.is_number_unsigned()) page.total = total.get<std::size_t>();
   const std::string_view entries = Find(*members, "entry");
   if (entries.empty()) return page;
   const auto items = ItemsOf(entries);

@@ -2,6 +2,8 @@
 // edge/monitoring. Pure.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,7 @@ struct SearchPage {
   std::vector<std::string> entries;  // those with a resource of the type asked for, as they came
   std::vector<std::string> ids;      // of their resources; "" where one has none
   std::string next;                  // address of the next page; "" none
+  std::optional<std::size_t> total;  // matches on all pages, where the server counts them
 };
 
 // Errors: kMalformed when `body` is no Bundle in JSON.

@@ -95,6 +95,37 @@ BOOST_AUTO_TEST_CASE(by_post_the_number_stands_in_no_address) {
   BOOST_TEST(requests[1].body.find("&authored=ge2026") != std::string::npos);
 }
 
+// As the one before, of a server that counts what it has and names no next page.
+PeerStep Counted(const std::string& entries, int total) {
+  return Say(200, kFhir,
+             R"({"resourceType":"Bundle","total":)" + std::to_string(total) + R"(,"entry":[)" +
+                 entries + "]}");
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_counts_more_than_it_gives_is_asked_for_the_rest) {
+  SourceFixture fixture({Counted(Resource("Patient", "p1"), 1),
+                         Counted(Resource("Observation", "1"), 2),
+                         Counted(Resource("Observation", "2"), 2)});
+  const Fetched fetched = fixture.Fetch();
+  BOOST_TEST(fetched.is_complete);
+  BOOST_TEST(fetched.resources == 2U);
+  const auto requests = fixture.peer.Requests();
+  BOOST_REQUIRE(requests.size() == 3U);
+  BOOST_TEST(requests[2].target == requests[1].target + "&_offset=1");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_server_counts_and_does_not_give_is_missing) {
+  for (const PeerStep& last :
+       {Counted(Resource("Observation", "1"), 2), Counted("", 2)}) {  // it knows no _offset
+    SourceFixture fixture(
+        {Counted(Resource("Patient", "p1"), 1), Counted(Resource("Observation", "1"), 2), last});
+    const Fetched fetched = fixture.Fetch();
+    BOOST_TEST(!fetched.is_complete);
+    BOOST_TEST(fetched.code == "fhir.pages-missing");
+    BOOST_TEST(fetched.bundle.find(Resource("Observation", "1")) != std::string::npos);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_patient_that_is_not_known_there_has_no_readings) {
   SourceFixture fixture({Page("")});
   const Fetched fetched = fixture.Fetch();
