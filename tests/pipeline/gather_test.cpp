@@ -199,11 +199,9 @@ BOOST_FIXTURE_TEST_CASE(what_came_before_a_stop_is_not_asked_again, GatherFixtur
 BOOST_FIXTURE_TEST_CASE(the_same_answer_for_the_next_revision_is_no_new_reading, GatherFixture) {
   source->answers = {All(PulseBundle("1", "72")), All(PulseBundle("1", "72"))};
   Start();
-  bench.Change([&](store::Rows& rows) -> Result<> {
-    model::Stay stay = bench.OneStay();
-    stay.due = due + Millis(3'600'000);
-    return rows.SaveStay(stay);
-  });
+  model::Stay stay = bench.OneStay();
+  stay.due = due + Millis(3'600'000);
+  bench.Change([&](store::Rows& rows) { return rows.SaveStay(stay); });
   After(Millis(3'600'000));
   BOOST_TEST(source->questions.size() == 2U);
   const auto request = Evidence();
@@ -236,11 +234,9 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_be_used_is_not_taken_for_everything, GatherF
 }
 
 BOOST_FIXTURE_TEST_CASE(nobody_is_asked_about_a_patient_without_a_number, GatherFixture) {
-  bench.Change([&](store::Rows& rows) -> Result<> {
-    model::Stay stay = bench.OneStay();
-    stay.patient.nhs_number.reset();
-    return rows.SaveStay(stay);
-  });
+  model::Stay stay = bench.OneStay();
+  stay.patient.nhs_number.reset();
+  bench.Change([&](store::Rows& rows) { return rows.SaveStay(stay); });
   Start();
   BOOST_TEST(source->questions.empty());
   BOOST_TEST(Ready().size() == 1U);
