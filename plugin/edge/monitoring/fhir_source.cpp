@@ -6,6 +6,11 @@
 #include <string_view>
 #include <utility>
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include "base/text.h"
 #include "edge/monitoring/search_page.h"
 #include "edge/net/http_date.h"
@@ -19,6 +24,8 @@ namespace asio = boost::asio;
 
 constexpr const char* kJson = "application/fhir+json";
 constexpr std::string_view kNhsNumber = "https://fhir.nhs.uk/Id/nhs-number";
+constexpr std::size_t kMostRepeats = 3;    // of one request
+constexpr Millis kLongestPause{2'000};     // that one fetch waits for a busy server
 constexpr std::size_t kMostPatients = 10;  // with one NHS number at one server
 
 // The search parameter for the time of each type (FHIR R4, its search parameters).
@@ -73,6 +80,25 @@ Trouble TroubleOf(const net::HttpAnswer& answer, Timestamp now) {
   }
   if (status >= 500) return {"fhir.server-error", detail, true, retry_after};
   return {"fhir.rejected", detail, false, {}};
+}
+
+// Nothing: a whole page came.
+std::optional<Trouble> TroubleOf(const net::HttpResult& result, Timestamp now) {
+  if (!result.answer) {
+    const bool configured = result.failure.kind == net::HttpFailure::Kind::kConfiguration;
+    return Trouble{"fhir." + result.failure.code, result.failure.detail, !configured, {}};
+  }
+  if (result.answer->status != 200) return TroubleOf(*result.answer, now);
+  if (result.answer->is_cut) return Trouble{"fhir.too-large", "an answer is too large", false, {}};
+  return std::nullopt;
+}
+
+// Worth a moment's wait: the server answers, or has just broken off. Who does not answer in time is
+// not waited for twice.
+bool IsMomentary(const Trouble& trouble) {
+  if (trouble.retry_after) return *trouble.retry_after <= kLongestPause;
+  return trouble.code == "fhir.busy" || trouble.code == "fhir.server-error" ||
+         trouble.code == "fhir.no-answer";
 }
 
 class HttpSource final : public FhirSource {
@@ -208,30 +234,33 @@ class HttpSource final : public FhirSource {
     return true;
   }
 
-  // One request, with a new token once when the server wants one.
+  // One request, with a new token once when the server wants one, and again when it is busy for a
+  // moment: what came before it need not come again.
   asio::awaitable<std::optional<net::HttpAnswer>> Get(Work& work, const Ask& ask) {
+    std::size_t repeats = 0;
     while (true) {
       net::HttpResult result = co_await Send(work, ask);
-      if (!result.answer) {
-        const bool configured = result.failure.kind == net::HttpFailure::Kind::kConfiguration;
-        Fail(work, {"fhir." + result.failure.code, result.failure.detail, !configured, {}});
-        co_return std::nullopt;
-      }
-      if (result.answer->status == 401 && tokens_ && !std::exchange(work.renewed, true)) {
+      if (result.answer && result.answer->status == 401 && tokens_ &&
+          !std::exchange(work.renewed, true)) {
         const bool signed_in = co_await SignIn(work, work.token);
         if (!signed_in) co_return std::nullopt;
         continue;
       }
-      if (result.answer->status != 200) {
-        Fail(work, TroubleOf(*result.answer, clock_.Now()));
+      std::optional<Trouble> trouble = TroubleOf(result, clock_.Now());
+      if (!trouble) co_return std::move(result.answer);
+      if (repeats == kMostRepeats || !IsMomentary(*trouble)) {
+        Fail(work, std::move(*trouble));
         co_return std::nullopt;
       }
-      if (result.answer->is_cut) {
-        Fail(work, {"fhir.too-large", "an answer is too large", false, {}});
-        co_return std::nullopt;
-      }
-      co_return std::move(result.answer);
+      ++repeats;
+      co_await Pause(trouble->retry_after.value_or(options_.pause));
     }
+  }
+
+  static asio::awaitable<void> Pause(Millis span) {
+    const auto executor = co_await asio::this_coro::executor;
+    asio::steady_timer timer(executor, span);
+    co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
   }
 
   asio::awaitable<net::HttpResult> Send(const Work& work, const Ask& ask) {

@@ -30,6 +30,7 @@ struct FhirSourceOptions {
   // Types that are asked for, of: Observation, QuestionnaireResponse, Communication.
   std::vector<std::string> types = {"Observation"};
   std::size_t page = 200;  // _count
+  Millis pause{500};  // before a request that a server was too busy for is made again, in one fetch
   // Guards against a server without end, for one fetch.
   std::size_t most_pages = 1'000;
   std::size_t most_bytes = 64U << 20U;

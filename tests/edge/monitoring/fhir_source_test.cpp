@@ -31,6 +31,7 @@ struct SourceFixture {
   explicit SourceFixture(const std::deque<PeerStep>& script) : peer(script) {
     options.base = *net::ParseHttpUrl(peer.Url("/fhir"));
     options.limits.exchange = Millis(500);
+    options.pause = Millis(1);
   }
   ~SourceFixture() { io.Join(); }
   SourceFixture(const SourceFixture&) = delete;
@@ -138,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_dies_in_the_middle_leaves_what_had_come) {
   SourceFixture fixture({});
   fixture.peer.Add(Page(Resource("Patient", "p1")));
   fixture.peer.Add(Page(Resource("Observation", "1"), "/fhir?page=2"));
-  fixture.peer.Add({"", PeerStep::Do::kCloseAfter});
+  for (int i = 0; i < 4; ++i) fixture.peer.Add({"", PeerStep::Do::kCloseAfter});
   const Fetched fetched = fixture.Fetch();
   BOOST_TEST(!fetched.is_complete);
   BOOST_TEST(fetched.may_help_again);
@@ -151,13 +152,14 @@ struct Failure {
   PeerStep step;
   const char* code;
   bool may_help_again;
+  std::size_t requests = 1;
 };
 
 BOOST_AUTO_TEST_CASE(each_failure_says_whether_another_attempt_may_help) {
   const Failure failures[] = {
       {Say(503, "Retry-After: 7\r\n"), "fhir.busy", true},
-      {Say(429), "fhir.busy", true},
-      {Say(500), "fhir.server-error", true},
+      {Say(429), "fhir.busy", true, 4},
+      {Say(500), "fhir.server-error", true, 4},
       {Say(400), "fhir.rejected", false},
       {Say(401), "fhir.unauthorised", false},
       {Say(403), "fhir.forbidden", false},
@@ -170,13 +172,13 @@ BOOST_AUTO_TEST_CASE(each_failure_says_whether_another_attempt_may_help) {
   };
   for (const Failure& failure : failures) {
     BOOST_TEST_CONTEXT(failure.code) {
-      SourceFixture fixture({failure.step});
+      SourceFixture fixture({failure.step, failure.step, failure.step, failure.step});
       const Fetched fetched = fixture.Fetch();
       BOOST_TEST(!fetched.is_complete);
       BOOST_TEST(fetched.code == failure.code);
       BOOST_TEST(fetched.may_help_again == failure.may_help_again);
       BOOST_TEST(fetched.detail.find("999") == std::string::npos);
-      BOOST_TEST(fixture.peer.Requests().size() == 1U);
+      BOOST_TEST(fixture.peer.Requests().size() == failure.requests);
     }
   }
 }
@@ -184,6 +186,18 @@ BOOST_AUTO_TEST_CASE(each_failure_says_whether_another_attempt_may_help) {
 BOOST_AUTO_TEST_CASE(a_busy_server_says_when_to_come_again) {
   SourceFixture fixture({Say(429, "Retry-After: 7\r\n")});
   BOOST_TEST((fixture.Fetch().retry_after == Millis(7'000)));
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_a_busy_server_refuses_is_asked_for_again) {
+  SourceFixture fixture({Page(Resource("Patient", "p1")),
+                         Say(503),
+                         {"", PeerStep::Do::kCloseAfter},
+                         Say(429, "Retry-After: 0\r\n"),
+                         Page(Resource("Observation", "1"))});
+  BOOST_TEST(fixture.Fetch().is_complete);
+  const auto requests = fixture.peer.Requests();
+  BOOST_REQUIRE(requests.size() == 5U);
+  BOOST_TEST(requests[4].target == requests[1].target);
 }
 
 BOOST_AUTO_TEST_CASE(nobody_listens) {
