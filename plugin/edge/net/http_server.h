@@ -19,9 +19,9 @@ struct HttpRequest {
   std::string method;
   std::string target;  // path without the query
   // Of a POST.
-  std::string content_type;
-  std::string authorization;
-  std::string body;
+  std::string content_type = {};
+  std::string authorization = {};
+  std::string body = {};
 };
 
 struct HttpResponse {
