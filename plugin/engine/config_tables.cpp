@@ -88,6 +88,16 @@ constexpr std::pair<std::string_view, CsvMeaning> kCsvMeanings[] = {
     {"status", CsvMeaning::kStatus},
     {"device", CsvMeaning::kDevice},
     {"note", CsvMeaning::kNote},
+    {"flag", CsvMeaning::kFlag},
+    {"measured-by", CsvMeaning::kMeasuredBy},
+    {"low", CsvMeaning::kLow},
+    {"high", CsvMeaning::kHigh},
+};
+
+// What follows the name of a vital.
+constexpr std::pair<std::string_view, CsvMeaning> kCsvLimits[] = {
+    {"-low", CsvMeaning::kVitalLow},
+    {"-high", CsvMeaning::kVitalHigh},
 };
 
 bool TakeCsvMeaning(const std::string& word, discharge::CsvColumn& column) {
@@ -96,28 +106,56 @@ bool TakeCsvMeaning(const std::string& word, discharge::CsvColumn& column) {
     column.means = meaning;
     return true;
   }
-  const auto vital = model::VitalOf(word);
-  if (!vital) return false;
-  column.means = CsvMeaning::kVital;
-  column.vital = *vital;
-  return true;
+  if (const auto vital = model::VitalOf(word)) {
+    column.means = CsvMeaning::kVital;
+    column.vital = *vital;
+    return true;
+  }
+  for (const auto& [ending, meaning] : kCsvLimits) {
+    if (!word.ends_with(ending)) continue;
+    const auto vital =
+        model::VitalOf(std::string_view(word).substr(0, word.size() - ending.size()));
+    if (!vital || model::Unit(*vital).empty()) continue;
+    column.means = meaning;
+    column.vital = *vital;
+    return true;
+  }
+  return false;
 }
 
 std::vector<std::string> CsvMeaningWords() {
   std::vector<std::string> words;
   for (const auto& [name, meaning] : kCsvMeanings) words.emplace_back(name);
-  for (std::string& vital : VitalNames()) words.push_back(std::move(vital));
+  for (const model::Vital vital : model::kAllVitals) {
+    const std::string name(model::Name(vital));
+    words.push_back(name);
+    if (model::Unit(vital).empty()) continue;
+    for (const auto& [ending, meaning] : kCsvLimits) words.push_back(name + std::string(ending));
+  }
   return words;
+}
+
+// The units that the values of a column may have; empty for what has none.
+std::vector<std::string> UnitsIn(const discharge::CsvColumn& column) {
+  switch (column.means) {
+    case CsvMeaning::kVital:
+    case CsvMeaning::kVitalLow:
+    case CsvMeaning::kVitalHigh:
+      return UnitsOf(column.vital);
+    case CsvMeaning::kValue:
+    case CsvMeaning::kLow:
+    case CsvMeaning::kHigh:
+      return AllUnits();
+    default:
+      return {};
+  }
 }
 
 // The unit and the assigner of a row, where its column has one.
 bool TakeCsvDetails(const CsvRow& row, const std::string& file, discharge::CsvColumn& column,
                     std::vector<Fault>& faults) {
   const CsvCell& unit = row["unit"];
-  const bool vital = column.means == CsvMeaning::kVital;
-  std::vector<std::string> units;
-  if (vital) units = UnitsOf(column.vital);
-  if (column.means == CsvMeaning::kValue) units = AllUnits();
+  const std::vector<std::string> units = UnitsIn(column);
   column.unit = unit.text;
   if (!unit.text.empty() && std::find(units.begin(), units.end(), unit.text) == units.end()) {
     if (units.empty()) {

@@ -219,6 +219,26 @@ BOOST_AUTO_TEST_CASE(faults_of_csv_columns_have_their_place) {
   BOOST_TEST(columns.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(limits_are_columns_of_what_is_measured) {
+  std::vector<Fault> faults;
+  const auto columns = ReadCsvColumnTable(
+      "column,means,unit\nA,pulse-low,/min\nB,temperature-high,[degF]\nC,low,\nD,measured-by,\n"
+      "E,air-or-oxygen-low,\nF,pulse-lo,\nG,pulse-high,Cel\nH,blood-pressure,\n",
+      "v.csv", faults);
+  BOOST_TEST_REQUIRE(columns.size() == 4U);
+  BOOST_TEST((columns[0].means == discharge::CsvMeaning::kVitalLow));
+  BOOST_TEST((columns[0].vital == model::Vital::kPulse));
+  BOOST_TEST((columns[1].means == discharge::CsvMeaning::kVitalHigh));
+  BOOST_TEST((columns[1].vital == model::Vital::kTemperature));
+  BOOST_TEST(columns[1].unit == "[degF]");
+  std::string told;
+  for (const Fault& fault : faults) told += std::to_string(fault.line) + " " + fault.code + ";";
+  BOOST_TEST(told ==
+             "6 table.value.word;7 table.value.word;8 table.value.word;9 table.value.word;");
+  BOOST_TEST_REQUIRE(faults.size() > 1U);
+  BOOST_TEST(faults[1].Text(true).find("did you mean 'pulse-low'?") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(test_identities_are_read_in_the_order_of_the_file) {
   std::vector<Fault> faults;
   const auto rows = ReadTestIdentityTable(

@@ -15,6 +15,7 @@
 namespace wardbridge::discharge {
 namespace {
 
+using model::MeasuredBy;
 using model::Reading;
 using model::ReadingStatus;
 using model::Vital;
@@ -59,6 +60,15 @@ std::optional<VitalCode> CodeOf(std::string_view text, const FeedOptions& feed) 
   return VitalCode{*vital, std::string(DefaultSnomed(*vital)), std::nullopt};
 }
 
+std::optional<MeasuredBy> MeasuredByOf(const std::string& stated) {
+  const std::string word = LowerAscii(stated);
+  if (word.empty()) return MeasuredBy::kNotStated;
+  if (word == "patient") return MeasuredBy::kPatient;
+  if (word == "related") return MeasuredBy::kRelated;
+  if (word == "staff") return MeasuredBy::kStaff;
+  return std::nullopt;
+}
+
 // One row on its way in. All outlive it: it lives during one call.
 class RowReader {
  public:
@@ -88,17 +98,24 @@ class RowReader {
     if (is_long) {
       std::string unit = header_.Text(row_, CsvMeaning::kUnit);
       if (unit.empty()) unit = value->unit;
-      Add(*code, *value, unit);
+      Add(*code, *value, {CsvMeaning::kLow, CsvMeaning::kHigh, unit}, unit);
     }
     for (const CsvColumn* column : wide) {
       if (TextOf(*column).empty() && !withdraws) continue;
       Add({column->vital, std::string(DefaultSnomed(column->vital)), std::nullopt}, *column,
-          column->unit);
+          {CsvMeaning::kVitalLow, CsvMeaning::kVitalHigh, {}}, column->unit);
     }
     return true;
   }
 
  private:
+  // Which columns have the limits of a reading, and the unit of all that state none.
+  struct LimitColumns {
+    CsvMeaning low;
+    CsvMeaning high;
+    std::string unit;
+  };
+
   [[nodiscard]] const std::string& TextOf(const CsvColumn& column) const {
     return row_.cells[header_.PlaceOf(column)];
   }
@@ -134,6 +151,8 @@ class RowReader {
       shared_.note = Phi<std::string>(Bounded(TextOf(*note), PlaceOf(note), problems_));
     }
     const std::string id = header_.Text(row_, CsvMeaning::kId);
+    shared_.flag = ReadFlag();
+    shared_.by = ReadMeasuredBy();
     identity_ = id.empty()
                     ? KeyOf({"fact", PersonKey(patient_), std::to_string(time->time.UnixMs())})
                     : KeyOf({"id", id});
@@ -143,7 +162,41 @@ class RowReader {
     return true;
   }
 
-  void Add(const VitalCode& code, const CsvColumn& column, const std::string& unit) {
+  std::string ReadFlag() {
+    const std::string flag = UpperAscii(header_.Text(row_, CsvMeaning::kFlag));
+    if (flag.empty() || IsFlag(flag)) return flag;
+    problems_.Warn("reading.flag", PlaceOf(header_.Find(CsvMeaning::kFlag)),
+                   "no code of HL7 table 0078: not used");
+    return {};
+  }
+
+  MeasuredBy ReadMeasuredBy() {
+    const auto by = MeasuredByOf(header_.Text(row_, CsvMeaning::kMeasuredBy));
+    if (by) return *by;
+    problems_.Warn("reading.measured-by", PlaceOf(header_.Find(CsvMeaning::kMeasuredBy)),
+                   "none of patient, related and staff: not used");
+    return MeasuredBy::kNotStated;
+  }
+
+  std::optional<model::Decimal> ReadLimit(CsvMeaning meaning, const std::string& unit,
+                                          const Reading& reading) {
+    for (const CsvColumn* column : header_.All(meaning)) {
+      const bool is_shared = meaning == CsvMeaning::kLow || meaning == CsvMeaning::kHigh;
+      if (!is_shared && column->vital != reading.vital) continue;
+      if (TextOf(*column).empty()) return std::nullopt;
+      const std::string own_unit = unit.empty() ? column->unit : unit;
+      auto limit = LimitOf(reading.vital, Stated(TextOf(*column), own_unit), context_.feed);
+      if (!limit) {
+        problems_.Warn("reading.limit", PlaceOf(column),
+                       "not a number in a unit of this reading: not used");
+      }
+      return limit;
+    }
+    return std::nullopt;
+  }
+
+  void Add(const VitalCode& code, const CsvColumn& column, const LimitColumns& limits,
+           const std::string& unit) {
     if (code.is_pressure) {
       return problems_.Refuse("reading.value", PlaceOf(&column),
                               "a blood pressure is two rows or two columns here");
@@ -159,6 +212,8 @@ class RowReader {
         return problems_.Warn("reading.absent", place, "has no value");
       }
       if (!TakeValue(code, value, context_.feed, place, reading, problems_)) return;
+      reading.low = ReadLimit(limits.low, limits.unit, reading);
+      reading.high = ReadLimit(limits.high, limits.unit, reading);
     }
     readings_.push_back({std::move(reading),
                          std::to_string(index_) + "," + std::to_string(header_.PlaceOf(column))});

@@ -1,6 +1,5 @@
 #include "core/discharge/fhir_said.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -14,15 +13,6 @@ using fhir::Node;
 using model::MeasuredBy;
 
 constexpr std::size_t kMostNotes = 100;
-
-// Codes of table 0078 are short words: "HH", "<", "A".
-bool IsFlag(std::string_view code) {
-  constexpr std::size_t kLongest = 8;
-  return !code.empty() && code.size() <= kLongest &&
-         std::all_of(code.begin(), code.end(), [](char c) {
-           return IsLetter(c) || c == '<' || c == '>' || c == '+' || c == '-' || c == '*';
-         });
-}
 
 std::string DeviceName(const Node& device) {
   const std::string name = device["deviceName"].At(0)["name"].Text();

@@ -61,15 +61,21 @@ enum class CsvMeaning {
   kStatus,
   kDevice,
   kNote,
-  kVital,  // values of `vital`
+  kFlag,
+  kMeasuredBy,
+  kLow,  // limit of the patient for the value of the row
+  kHigh,
+  kVital,     // values of `vital`
+  kVitalLow,  // limit of the patient for the value of `vital` in the same row
+  kVitalHigh,
 };
 
 // One row of a feed's csv table.
 struct CsvColumn {
   std::string column;  // upper case: what the file's header names it
   CsvMeaning means = CsvMeaning::kValue;
-  model::Vital vital = model::Vital::kRespiration;  // of kVital
-  std::string unit;      // of kValue and kVital, where the file has no column for it; may be empty
+  model::Vital vital = model::Vital::kRespiration;  // of kVital, kVitalLow and kVitalHigh
+  std::string unit;      // of values and limits, where the file has no column for it; may be empty
   std::string assigner;  // of kLocalNumber: who gives the numbers, as messages name it, upper case
 };
 

@@ -1,5 +1,7 @@
 #include "core/discharge/stated_value.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "core/clinical/news2.h"
 #include "core/discharge/units.h"
@@ -149,6 +151,14 @@ std::optional<Decimal> LimitOf(Vital vital, const StatedValue& value, const Feed
   const auto number = Decimal::Parse(value.number);
   if (!number || !value.comparator.empty()) return std::nullopt;
   return Convert(vital, *number, UnitOf(vital, value, feed), feed.local_units);
+}
+
+bool IsFlag(std::string_view code) {
+  constexpr std::size_t kLongest = 8;
+  return !code.empty() && code.size() <= kLongest &&
+         std::all_of(code.begin(), code.end(), [](char c) {
+           return IsLetter(c) || c == '<' || c == '>' || c == '+' || c == '-' || c == '*';
+         });
 }
 
 std::string Bounded(std::string text, const std::string& place, ToldProblems& problems) {

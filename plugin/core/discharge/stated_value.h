@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/discharge/options.h"
@@ -33,6 +34,9 @@ struct StatedValue {
 // A limit in the unit of the vital; nothing when there is none or it is in no such unit.
 [[nodiscard]] std::optional<model::Decimal> LimitOf(model::Vital vital, const StatedValue& value,
                                                     const FeedOptions& feed);
+
+// Whether `code` may be one of HL7 table 0078, which are short words: "HH", "<", "A".
+[[nodiscard]] bool IsFlag(std::string_view code);
 
 // `text` up to 32 KiB, whole characters of it; what is left out is told.
 [[nodiscard]] std::string Bounded(std::string text, const std::string& place,

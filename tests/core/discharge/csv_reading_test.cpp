@@ -157,6 +157,54 @@ BOOST_AUTO_TEST_CASE(wide_row_is_one_set) {
   BOOST_TEST(all.Problem() == "0");
 }
 
+BOOST_AUTO_TEST_CASE(limits_flag_and_who_measured_come_with_the_reading) {
+  FeedOptions feed = Long();
+  feed.csv.insert(feed.csv.end(), {{"FROM", CsvMeaning::kLow, {}, "", ""},
+                                   {"TO", CsvMeaning::kHigh, {}, "", ""},
+                                   {"FLAG", CsvMeaning::kFlag, {}, "", ""},
+                                   {"BY", CsvMeaning::kMeasuredBy, {}, "", ""}});
+  const std::string header = "NHS,Taken,What,Value,Unit,Id,From,To,Flag,By\n";
+  const std::string start = "9990000018,2026-07-20 12:00,temperature,";
+  const ReadAll all =
+      ReadMonitored(header + start + "100.4,[degF],a,96.8,101.3,hh,patient\n" + start +
+                        "37.0,Cel,b,,,,\n" + start + "37.1,Cel,c,cold,<38,high?,robot\n",
+                    feed);
+  BOOST_TEST_REQUIRE(all.events.size() == 1U);
+  const auto& readings = all.events.front().readings;
+  BOOST_TEST_REQUIRE(readings.size() == 3U);
+  BOOST_TEST(readings[0].low->Text() == "36.0");
+  BOOST_TEST(readings[0].high->Text() == "38.5");
+  BOOST_TEST(readings[0].flag == "HH");
+  BOOST_TEST((readings[0].by == model::MeasuredBy::kPatient));
+  for (const model::Reading& without : {readings[1], readings[2]}) {
+    BOOST_TEST((!without.low && !without.high && without.flag.empty()));
+    BOOST_TEST((without.by == model::MeasuredBy::kNotStated));
+  }
+  std::string told;
+  for (const auto& problem : all.received.problems) told += problem.code + " " + problem.path + ";";
+  BOOST_TEST(told ==
+             "reading.flag line 4 FLAG;reading.measured-by line 4 BY;"
+             "reading.limit line 4 FROM;reading.limit line 4 TO;");
+}
+
+BOOST_AUTO_TEST_CASE(limits_of_a_vital_stand_in_its_row) {
+  FeedOptions feed = Wide();
+  feed.csv.insert(feed.csv.end(),
+                  {{"SPO2 MIN", CsvMeaning::kVitalLow, Vital::kOxygenSaturation, "%", ""},
+                   {"PULSE MAX", CsvMeaning::kVitalHigh, Vital::kPulse, "", ""}});
+  const ReadAll all = ReadMonitored(
+      "NHS,Day,Clock,Pulse,SpO2,SpO2 min,Pulse max\n9990000018,2026-07-20,12:00,72,87,88,110\n",
+      feed);
+  BOOST_TEST(all.Problem() == "0");
+  BOOST_TEST_REQUIRE(all.events.size() == 1U);
+  for (const model::Reading& reading : all.events.front().readings) {
+    const bool pulse = reading.vital == Vital::kPulse;
+    BOOST_TEST(reading.low.has_value() == !pulse);
+    BOOST_TEST(reading.high.has_value() == pulse);
+    BOOST_TEST((pulse ? *reading.high : *reading.low).Text() == (pulse ? "110" : "88"));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(each_patient_has_a_part_with_header_and_rows) {
   const std::string header = "NHS,DAY,CLOCK,PULSE,SPO2,AIR";
   const ReadAll all = ReadMonitored(header +
