@@ -53,6 +53,10 @@ wb_status StatusOf(Code code) {
   return WB_E_INTERNAL;
 }
 
+Failure Misuse(std::string where, std::string text) {
+  return {WB_E_ARGUMENT, "argument", std::move(where), std::move(text)};
+}
+
 Failure FailureOf(const Error& error) {
   return {StatusOf(error.code), std::string(Name(error.code)), error.where, error.detail};
 }

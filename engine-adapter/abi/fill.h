@@ -19,6 +19,8 @@ struct Failure {
 
 // The status that an Error of the engine means at this border.
 [[nodiscard]] wb_status StatusOf(Code code);
+// An argument that the contract does not allow.
+[[nodiscard]] Failure Misuse(std::string where, std::string text);
 [[nodiscard]] Failure FailureOf(const Error& error);
 // WB_E_CONFIG with the first error among `faults`.
 [[nodiscard]] Failure FailureOf(const std::vector<Fault>& faults);

@@ -12,10 +12,6 @@ namespace {
 // Larger drains and timeouts than any host means; keeps arithmetic with time points safe.
 constexpr std::int64_t kLongestMs = 365LL * 86'400'000LL;
 
-Failure Misuse(std::string where, std::string text) {
-  return {WB_E_ARGUMENT, "argument", std::move(where), std::move(text)};
-}
-
 engine::ProcessRequest RequestOf(const wb_message& message) {
   engine::ProcessRequest request;
   request.body = View(message.body);

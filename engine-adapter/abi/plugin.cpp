@@ -23,10 +23,6 @@ struct wb_instance {  // NOLINT(readability-identifier-naming): the contract's n
 namespace wardbridge::abi {
 namespace {
 
-Failure Misuse(std::string where, std::string text) {
-  return {WB_E_ARGUMENT, "argument", std::move(where), std::move(text)};
-}
-
 // Runs `work`, which returns a Failure, and lets nothing through the border but a status.
 template <typename Work>
 wb_status Guard(wb_error* err, Work work) noexcept {

@@ -13,6 +13,11 @@ namespace wardbridge {
 
 using Millis = std::chrono::milliseconds;
 
+// For metrics.
+[[nodiscard]] constexpr double Seconds(Millis span) {
+  return static_cast<double>(span.count()) / 1000.0;
+}
+
 // An instant in milliseconds since 1970-01-01T00:00:00Z. A value.
 class Timestamp {
  public:

@@ -19,8 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kConfigBytes = 4U << 20U;
-constexpr Millis kDay{86'400'000};
-constexpr Millis kHour{3'600'000};
 
 // The map below `key`, opened with its keys. Nothing when it is missing or no map.
 std::optional<Section> OpenSection(const Section& root, std::string_view key, ConfigReader& reader,

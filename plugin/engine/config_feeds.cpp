@@ -16,7 +16,6 @@ using discharge::FeedOptions;
 using discharge::Unsupported;
 
 constexpr std::size_t kTableBytes = 4U << 20U;
-constexpr Millis kMinute{60'000};
 
 // charset = "from-msh-18" | "auto" | "force:" name
 void ReadCharset(const Section& section, ConfigReader& reader, FeedOptions& feed) {

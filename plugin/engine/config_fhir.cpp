@@ -11,7 +11,6 @@
 namespace wardbridge::engine {
 namespace {
 
-constexpr Millis kSecond{1'000};
 constexpr Millis kLongestTimeout{600'000};
 
 // What the channel writes itself, or what belongs to the connection.

@@ -10,11 +10,6 @@
 namespace wardbridge::engine {
 namespace {
 
-constexpr Millis kSecond{1'000};
-constexpr Millis kMinute{60'000};
-constexpr Millis kDay{std::int64_t{24} * 60 * 60 * 1'000};
-constexpr std::size_t kKiB = 1U << 10U;
-constexpr std::size_t kMiB = 1U << 20U;
 constexpr std::array<std::string_view, 3> kTypes = {"Observation", "QuestionnaireResponse",
                                                     "Communication"};
 

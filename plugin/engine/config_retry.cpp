@@ -2,12 +2,7 @@
 #include "engine/config_sections.h"
 
 namespace wardbridge::engine {
-namespace {
-
-constexpr Millis kHour{3'600'000};
-constexpr Millis kDay = 24 * kHour;
-
-}  // namespace
+namespace {}  // namespace
 
 void ReadRetry(const Section& destination, ConfigReader& reader, pipeline::RetryOptions& into) {
   auto number = static_cast<long long>(into.parallel);

@@ -11,9 +11,6 @@
 namespace wardbridge::engine {
 namespace {
 
-constexpr std::size_t kKiB = 1U << 10U;
-constexpr std::size_t kMiB = 1U << 20U;
-
 // The map below `key` of the root; nothing when it is missing or faulty.
 const YamlNode* NamedMap(const Section& root, std::string_view key, ConfigReader& reader) {
   const YamlNode& node = root.node[key];

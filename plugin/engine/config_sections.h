@@ -1,6 +1,7 @@
 // The larger sections of the configuration, one function each. Faults go to the reader.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,12 +9,21 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/timestamp.h"
 #include "edge/net/tls.h"
 #include "edge/net/url.h"
 #include "engine/config.h"
 #include "engine/config_reader.h"
 
 namespace wardbridge::engine {
+
+// For the bounds of sizes and durations.
+inline constexpr std::size_t kKiB = 1U << 10U;
+inline constexpr std::size_t kMiB = 1U << 20U;
+inline constexpr Millis kSecond{1'000};
+inline constexpr Millis kMinute = 60 * kSecond;
+inline constexpr Millis kHour = 60 * kMinute;
+inline constexpr Millis kDay = 24 * kHour;
 
 // A name somebody gave to a listener, feed or destination: any text of 1 to 64 bytes. Faults say
 // what is wrong with others.

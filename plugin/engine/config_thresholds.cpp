@@ -8,7 +8,6 @@
 namespace wardbridge::engine {
 namespace {
 
-constexpr Millis kHour{60LL * 60 * 1000};
 constexpr long long kMostPoints = 20;  // of NEWS2
 
 using model::Decimal;

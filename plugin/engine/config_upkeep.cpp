@@ -9,7 +9,6 @@
 namespace wardbridge::engine {
 namespace {
 
-constexpr Millis kDay{86'400'000};
 constexpr Millis kLongest{3'650 * kDay};
 
 // `at` of a section; nothing when it is not there, or, with a fault, when it is none. `text` is

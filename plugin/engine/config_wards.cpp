@@ -12,8 +12,6 @@ namespace {
 
 using discharge::WardOptions;
 
-constexpr Millis kDay{86'400'000};
-
 // Codes are compared trimmed and in upper case, so they are kept that way.
 void TakeCodes(const Section& section, std::string_view key, ConfigReader& reader,
                std::vector<std::string>& into) {

@@ -22,7 +22,7 @@ struct Input {
 };
 
 // What files of a kind of input are taken from a folder.
-enum class Files { kMessages, kReadings };
+enum class Kind { kMessages, kReadings };
 
 bool IsMessageFile(const fs::path& path) {
   return path.extension() == ".hl7" || path.extension() == ".txt";
@@ -35,13 +35,13 @@ bool IsMonitoredFile(const fs::path& path) {
 
 // A file as it is, a folder as its *.hl7 and *.txt by name (of readings *.json, *.ndjson and *.csv
 // too), "-" as the standard input.
-Result<std::vector<std::string>> Expand(const std::string& path, Files wanted) {
+Result<std::vector<std::string>> Expand(const std::string& path, Kind wanted) {
   std::error_code failed;
   if (path == "-" || !fs::is_directory(path, failed)) return std::vector<std::string>{path};
   std::vector<std::string> files;
   for (const auto& entry : fs::directory_iterator(path, failed)) {
-    const bool fits = IsMessageFile(entry.path()) ||
-                      (wanted == Files::kReadings && IsMonitoredFile(entry.path()));
+    const bool fits =
+        IsMessageFile(entry.path()) || (wanted == Kind::kReadings && IsMonitoredFile(entry.path()));
     if (entry.is_regular_file() && fits) files.push_back(entry.path().string());
   }
   if (failed) return Error{Code::kIo, path, failed.message()};
@@ -62,7 +62,7 @@ Result<std::string> ReadAll(const std::string& path, std::istream& in) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-Result<std::vector<Input>> ReadInputs(const std::vector<std::string>& paths, Files wanted,
+Result<std::vector<Input>> ReadInputs(const std::vector<std::string>& paths, Kind wanted,
                                       std::istream& in, const discharge::Program& program,
                                       const std::string& feed) {
   std::vector<Input> inputs;
@@ -72,7 +72,7 @@ Result<std::vector<Input>> ReadInputs(const std::vector<std::string>& paths, Fil
     for (const std::string& file : *files) {
       auto bytes = ReadAll(file, in);
       if (!bytes) return bytes.error();
-      if (wanted == Files::kReadings && IsMonitoredFile(file)) {
+      if (wanted == Kind::kReadings && IsMonitoredFile(file)) {
         inputs.push_back({file, std::move(*bytes), std::nullopt, true});
         continue;
       }
@@ -159,9 +159,9 @@ Result<Played> Replay(const Loaded& loaded, const ReplayRequest& request, std::i
   const discharge::Program& program = *loaded.program;
   const auto feed = FeedOf(request, loaded.config);
   if (!feed) return feed.error();
-  auto observations = ReadInputs(request.observations, Files::kReadings, in, program, *feed);
+  auto observations = ReadInputs(request.observations, Kind::kReadings, in, program, *feed);
   if (!observations) return observations.error();
-  auto messages = ReadInputs(request.messages, Files::kMessages, in, program, *feed);
+  auto messages = ReadInputs(request.messages, Kind::kMessages, in, program, *feed);
   if (!messages) return messages.error();
   const std::vector<Input> inputs =
       Merge(std::move(*observations), std::move(*messages), request.now.has_value());

@@ -10,6 +10,11 @@
 
 namespace wardbridge::pipeline {
 
+// How long a loop waits at most: a clock that jumps must not make it sleep through something.
+inline constexpr Millis kLongestWait{30'000};
+// Before a loop goes on after an error of the store.
+inline constexpr Millis kRetryWait{1'000};
+
 // Must outlive the loop that waits for it, and every thread that rings.
 class Bell {
  public:

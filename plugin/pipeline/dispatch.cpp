@@ -18,9 +18,6 @@ namespace {
 using Kind = model::Outcome::Kind;
 using model::DeliveryState;
 
-constexpr Millis kLongestWait{30'000};  // a clock that jumps must not make us sleep through it
-constexpr Millis kRetryWait{1'000};     // after an error of the store
-
 // What the destination said to the last earlier revision of the stay that it has.
 std::string FormerEvidence(const std::vector<store::OutboxRow>& deliveries,
                            const store::OutboxRow& row) {

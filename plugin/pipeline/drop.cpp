@@ -11,7 +11,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t kMostAtOnce = 100;
+constexpr std::size_t kMostFilesAtOnce = 100;
 constexpr std::size_t kMostLines = 10'000;
 
 }  // namespace
@@ -65,7 +65,7 @@ asio::awaitable<bool> DropWatch::Round() {
       if (auto ready = folder_.Prepare(); !ready) return ready.error();
       is_prepared_ = true;
     }
-    return folder_.Take(clock_.Now(), kMostAtOnce);
+    return folder_.Take(clock_.Now(), kMostFilesAtOnce);
   };
   const Taken taken = co_await OnPool(files_, take);
   if (!taken) {
@@ -79,7 +79,7 @@ asio::awaitable<bool> DropWatch::Round() {
     const bool done = co_await TakeOne(file);
     if (!done) co_return false;
   }
-  co_return taken->size() == kMostAtOnce;
+  co_return taken->size() == kMostFilesAtOnce;
 }
 
 // False: the file stays in "taken/" and is looked at again later.

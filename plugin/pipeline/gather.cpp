@@ -18,10 +18,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t kMostAtOnce = 8;
+constexpr std::size_t kMostStaysAtOnce = 8;
 constexpr std::size_t kMostLooked = 1'000;
-constexpr Millis kLongestWait{30'000};  // a clock that jumps must not make us sleep through it
-constexpr Millis kFirstPause{1'000};    // between attempts, twice as long each time
+constexpr Millis kFirstPause{1'000};  // between attempts, twice as long each time
 constexpr Millis kLongestPause{60'000};
 constexpr Millis kStoreWait{1'000};  // after an error of the store
 
@@ -102,7 +101,7 @@ asio::awaitable<void> Gatherer::GatherAll(std::vector<std::string> stays) {
   std::size_t begun = 0;
   // A stop waits for nobody who is asked: the answer would come to nobody.
   while (!stopping_ && (running_ > 0 || begun < stays.size())) {
-    if (begun < stays.size() && running_ < kMostAtOnce) {
+    if (begun < stays.size() && running_ < kMostStaysAtOnce) {
       ++running_;
       asio::co_spawn(bell_.executor(), GatherOne(stays[begun++]),
                      [this](const std::exception_ptr& failure) {

@@ -16,9 +16,7 @@ namespace {
 
 constexpr std::size_t kBatch = 256;
 constexpr std::size_t kDueBatch = 16;
-constexpr Millis kLongestWait{30'000};  // a clock that jumps must not make us sleep through it
 constexpr Millis kGaugeInterval{2'000};
-constexpr Millis kRetryWait{1'000};  // after an error of the store
 
 }  // namespace
 

@@ -257,7 +257,7 @@ Result<Decision> Discard(Case& c) {
 }
 
 // A person's answer to what a stay or a message is held for.
-Result<Decision> Answer(Case& c) {
+Result<Decision> ResolveQuestion(Case& c) {
   auto resolved = Resolve(c.rows, c.program, c.request, c.target, c.now);
   if (!resolved) return resolved.error();
   if (!resolved->problem.empty()) return Refuse(std::move(resolved->problem));
@@ -310,7 +310,7 @@ Result<Decision> Decide(Case& c) {
   if (operation == "hold") return PutOnHold(c);
   if (operation == "release") return Release(c);
   if (operation == "discard") return Discard(c);
-  if (operation == "resolve") return Answer(c);
+  if (operation == "resolve") return ResolveQuestion(c);
   if (operation == "resend") return Resend(c);
   if (operation == "send") return Send(c);
   return Refuse("this version does not know the operation");

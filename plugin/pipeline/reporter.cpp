@@ -9,8 +9,6 @@ namespace {
 
 using telemetry::Level;
 
-double Seconds(Millis span) { return static_cast<double>(span.count()) / 1000.0; }
-
 std::string_view Name(model::Outcome::Kind kind) {
   using Kind = model::Outcome::Kind;
   switch (kind) {

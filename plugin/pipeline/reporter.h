@@ -23,6 +23,9 @@
 
 namespace wardbridge::pipeline {
 
+// An alarm of an event that came no more ends after this.
+inline constexpr Millis kForgotten{std::int64_t{24} * 60 * 60 * 1'000};
+
 // Thread-safe. `log` and `metrics` must outlive it.
 class Reporter {
  public:

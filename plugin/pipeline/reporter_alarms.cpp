@@ -11,9 +11,8 @@ namespace {
 using telemetry::Level;
 
 constexpr Millis kLate{60 * 60 * 1'000};  // a delivery that is not made is late
-constexpr Millis kForgotten{std::int64_t{24} * 60 * 60 * 1'000};  // an event that came no more
-constexpr double kSlowSeconds = 1.0;  // a commit that takes longer is slow
-constexpr Millis kQuickFor{30'000};   // so long without a slow one, and store.slow is over
+constexpr double kSlowSeconds = 1.0;      // a commit that takes longer is slow
+constexpr Millis kQuickFor{30'000};       // so long without a slow one, and store.slow is over
 constexpr const char* kSlow = "store.slow";
 constexpr const char* kReused = "intake.control-id-reused";
 
@@ -27,8 +26,6 @@ constexpr std::array kStoreTroubles = {
     Trouble{"store.fsync",
             "a sync failed: nothing is acknowledged until the disk was checked and the host "
             "restarted"}};
-
-double Seconds(Millis span) { return static_cast<double>(span.count()) / 1000.0; }
 
 }  // namespace
 

@@ -9,7 +9,6 @@ using telemetry::Level;
 constexpr const char* kFailing = "source.failing";
 constexpr const char* kFolder = "source.folder";
 constexpr const char* kBadFile = "source.bad-file";
-constexpr Millis kForgotten{std::int64_t{24} * 60 * 60 * 1'000};
 
 }  // namespace
 

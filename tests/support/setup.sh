@@ -80,21 +80,22 @@ wb_jobs() {
 }
 
 # wb_build PRESET [TARGET...]: configures where needed and builds. On a fault prints the end of the output and returns 1.
+wb_cmake_options=()  # beside those of the preset
 wb_build() {
   local preset=$1 log="$wb_root/build/logs/build-$1.log" started=$SECONDS
   shift
   mkdir -p "$wb_root/build/logs"
   wb_say "building preset $preset${*:+ ($*)}"
-  if ! (cd "$wb_root" && cmake --preset "$preset") >"$log" 2>&1 </dev/null; then
+  if ! (cd "$wb_root" && cmake --preset "$preset" "${wb_cmake_options[@]}") >"$log" 2>&1 </dev/null; then
     tail -n 40 "$log" >&2
     return 1
   fi
   # A line of progress every half minute, so that nobody thinks it stands still; the whole output is in the log.
   ( while sleep 30; do
-      printf '   %s\n' "$(grep -oE '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 1) after $((SECONDS - started)) s"
+      printf '   preset %s: %s\n' "$preset" "$(grep -oE '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 1) after $((SECONDS - started)) s"
     done ) &
   local ticker=$! result=0
-  (cd "$wb_root" && cmake --build --preset "$preset" -j "$(wb_jobs)" ${*:+--target "$@"}) >>"$log" 2>&1 </dev/null || result=1
+  (cd "$wb_root" && nice cmake --build --preset "$preset" -j "$(wb_jobs)" ${*:+--target "$@"}) >>"$log" 2>&1 </dev/null || result=1
   { kill "$ticker" && wait "$ticker"; } 2>/dev/null || true
   if [ "$result" != 0 ]; then
     grep -nE -A12 '^FAILED:|error:' "$log" | head -n 80 >&2

@@ -13,7 +13,7 @@ using model::Issue;
 using model::Stay;
 using model::StayState;
 
-Issue Problem(std::string code, std::string path, std::string text) {
+Issue ReadingProblem(std::string code, std::string path, std::string text) {
   return {Issue::Severity::kError, std::move(code), std::move(path), std::move(text), ""};
 }
 
@@ -69,14 +69,14 @@ BookChange TakeReadings(const Event& event, const Known& known, const Options& o
       if (stay.state == StayState::kSent) late.push_back(stay);
     }
     if (holding > 1) {
-      change.quarantine.push_back(Problem("reading.two-stays", "PV1-19",
-                                          "two stays of the patient hold the time of a reading"));
+      change.quarantine.push_back(ReadingProblem(
+          "reading.two-stays", "PV1-19", "two stays of the patient hold the time of a reading"));
       return told("no: two stays hold the time of one");
     }
   }
   if (ContradictsBirthDate(event, known.patient)) {
-    change.quarantine.push_back(Problem("reading.birth-date-conflict", "PID-7",
-                                        "the birth date is not that of the known patient"));
+    change.quarantine.push_back(ReadingProblem("reading.birth-date-conflict", "PID-7",
+                                               "the birth date is not that of the known patient"));
     return told("no: another birth date");
   }
   for (Stay& stay : late) Amend(event, options, std::move(stay), change.stays);

@@ -59,7 +59,7 @@ bool IsSnomed(std::string_view system) {
 }
 
 template <typename Table>
-std::optional<Vital> Find(const Table& table, std::string_view code) {
+std::optional<Vital> InTable(const Table& table, std::string_view code) {
   for (const Row& row : table) {
     if (row.code == code) return row.vital;
   }
@@ -98,7 +98,7 @@ std::optional<VitalCode> VitalOf(std::string_view stated_code, std::string_view 
   }
   if (IsLoinc(system)) {
     if (code == kLoincPressure[0] || code == kLoincPressure[1]) return Pressure();
-    const auto vital = Find(kLoinc, code);
+    const auto vital = InTable(kLoinc, code);
     if (!vital) return std::nullopt;
     return VitalCode{*vital, std::string(DefaultSnomed(*vital)), std::nullopt};
   }
@@ -119,7 +119,7 @@ std::optional<VitalCode> VitalOf(const hl7::Element& obx3, const FeedOptions& fe
   return FromTriplet(obx3, 4, feed);
 }
 
-std::optional<Vital> VitalOfSnomed(std::string_view code) { return Find(kSnomed, code); }
+std::optional<Vital> VitalOfSnomed(std::string_view code) { return InTable(kSnomed, code); }
 
 std::string_view DefaultSnomed(Vital vital) {
   switch (vital) {

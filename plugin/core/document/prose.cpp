@@ -9,7 +9,7 @@
 namespace wardbridge::document {
 namespace {
 
-constexpr double kSize = 7.8;
+constexpr double kProseSize = 7.8;
 constexpr std::size_t kPieceBytes = 1200;
 constexpr int kMostQuestionLines = 6;
 constexpr double kQuestionShare = 0.55;
@@ -57,12 +57,12 @@ Block PartHeading(Canvas& canvas, const std::string& words) {
 }
 
 Block ItemHeading(Canvas& canvas, const std::string& words) {
-  const Style style{.size = kSize, .bold = true, .width = kContentWidth, .max_lines = 4};
+  const Style style{.size = kProseSize, .bold = true, .width = kContentWidth, .max_lines = 4};
   return Headed(canvas.Shape(words, style), 5, "H3", kBlack);
 }
 
 Block Prose(Canvas& canvas, const std::string& words, double indent, const Color& color) {
-  const Text text = canvas.Shape(words, {.size = kSize, .width = kContentWidth - indent});
+  const Text text = canvas.Shape(words, {.size = kProseSize, .width = kContentWidth - indent});
   Block block;
   block.space_before = 1.5;
   block.height = text.height;
@@ -78,8 +78,8 @@ Block Answered(Canvas& canvas, const std::string& question, const std::string& a
   const double width = kContentWidth - indent;
   const double left = width * kQuestionShare;
   const Text asked = canvas.Shape(
-      question, {.size = kSize, .width = left - kColumnGap, .max_lines = kMostQuestionLines});
-  const Text said = canvas.Shape(answer, {.size = kSize, .width = width - left});
+      question, {.size = kProseSize, .width = left - kColumnGap, .max_lines = kMostQuestionLines});
+  const Text said = canvas.Shape(answer, {.size = kProseSize, .width = width - left});
   Block block;
   block.space_before = 1.5;
   block.height = std::max(asked.height, said.height);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kMsOfMinute = 60'000;
 constexpr std::int64_t kDayMinutes = 24 * 60;
 
 std::string Two(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
@@ -196,7 +196,7 @@ std::string ValueOf(const model::Reading& reading) {
 
 std::string Span(Millis length) {
   const std::int64_t ms = length.count();
-  const std::int64_t minutes = (ms + kMinuteMs / 2) / kMinuteMs;
+  const std::int64_t minutes = (ms + kMsOfMinute / 2) / kMsOfMinute;
   if (ms > 0 && minutes == 0) return "less than 1 min";
   if (minutes < 60) return std::to_string(minutes) + " min";
   if (minutes < kDayMinutes) {

@@ -14,7 +14,7 @@ namespace wardbridge::fhir {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
-constexpr std::uint64_t kBlanks = 0x2020202020202020U;
+constexpr std::uint64_t kEightBlanks = 0x2020202020202020U;
 
 unsigned char Byte(std::string_view text, std::size_t at) {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
@@ -41,7 +41,7 @@ inline std::uint64_t NotPlain(std::uint64_t word) {
 // Copies `Size` bytes, at most eight; not 0 when one of them is not plain.
 template <std::size_t Size>
 inline std::uint64_t CopyWord(const char* from, char* to) {
-  std::uint64_t word = kBlanks;
+  std::uint64_t word = kEightBlanks;
   std::memcpy(&word, from, Size);
   std::memcpy(to, &word, Size);
   return NotPlain(word);

@@ -6,7 +6,7 @@
 namespace wardbridge::fhir {
 namespace {
 
-constexpr int kMaxDepth = 64;
+constexpr int kMostNested = 64;
 
 Result<> AppendElement(pugi::xml_node element, const XmlScope& scope, int depth, std::string& out);
 
@@ -47,7 +47,7 @@ Result<> AppendChildren(pugi::xml_node element, const XmlScope& scope, int depth
 }
 
 Result<> AppendElement(pugi::xml_node element, const XmlScope& scope, int depth, std::string& out) {
-  if (depth > kMaxDepth) {
+  if (depth > kMostNested) {
     return Error{Code::kUnsupported, "", "the XHTML is nested deeper than 64"};
   }
   if (scope.Namespace() != kXhtmlNamespace) {

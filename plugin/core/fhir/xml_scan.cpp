@@ -12,7 +12,7 @@
 namespace wardbridge::fhir {
 namespace {
 
-constexpr std::size_t kMaxDepth = 200;
+constexpr std::size_t kMostOpen = 200;
 constexpr std::size_t kMaxAttributes = 64;
 constexpr std::string_view kBlanks = " \t\n\r";
 
@@ -168,7 +168,7 @@ class Scan {
       if (!is_apart) return Refuse("a tag does not end");
       if (!Attribute(attributes)) return false;
     }
-    if (open_.size() == kMaxDepth) {
+    if (open_.size() == kMostOpen) {
       return Refuse("elements nested deeper than 200", Code::kUnsupported);
     }
     open_.push_back(name);

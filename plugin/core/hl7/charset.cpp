@@ -89,7 +89,7 @@ bool HasUndefined(std::string_view bytes, Charset charset) {
   });
 }
 
-constexpr char16_t kReplacement = 0xFFFD;
+constexpr char16_t kReplacementCharacter = 0xFFFD;
 
 // Of a code point above 7F and within the first plane, as all of the tables are.
 void AppendUtf8(std::string& out, char16_t code) {
@@ -115,7 +115,7 @@ std::string RepairUtf8(std::string_view bytes) {
   while (!bytes.empty()) {
     const std::size_t size = SequenceLength(bytes);
     if (size == 0) {
-      AppendUtf8(out, kReplacement);
+      AppendUtf8(out, kReplacementCharacter);
       bytes.remove_prefix(1);
     } else {
       out.append(bytes.substr(0, size));
@@ -185,7 +185,7 @@ std::string ToUtf8(std::string_view bytes, Charset charset) {
       out.push_back(c);
     } else {
       const char16_t code = UpperOf(byte, charset);
-      AppendUtf8(out, code == 0 ? kReplacement : code);
+      AppendUtf8(out, code == 0 ? kReplacementCharacter : code);
     }
   }
   return out;

@@ -22,7 +22,6 @@ namespace asio = boost::asio;
 using model::Delivery;
 using model::Outcome;
 
-constexpr mode_t kFolderMode = 0750;
 constexpr mode_t kProbeMode = 0600;
 
 // Calls `each` with the path of every folder on the way to `path`, which is the last, until one

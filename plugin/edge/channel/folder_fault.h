@@ -4,9 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include <sys/types.h>
+
 #include "model/delivery.h"
 
 namespace wardbridge::channel {
+
+// Of every folder that is made: nobody else's business.
+inline constexpr mode_t kFolderMode = 0750;
 
 // Where it happened.
 enum class FolderPlace {

@@ -25,7 +25,6 @@ using Kind = Outcome::Kind;
 constexpr const char* kDocumentName = "document.pdf";
 constexpr const char* kManifestName = "manifest.json";
 constexpr std::size_t kKeyLength = 64;
-constexpr mode_t kFolderMode = 0750;
 
 const char* BundleName(model::PayloadFormat format) {
   return format == model::PayloadFormat::kXml ? "bundle.xml" : "bundle.json";
