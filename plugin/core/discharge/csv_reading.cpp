@@ -98,22 +98,21 @@ class RowReader {
     if (is_long) {
       std::string unit = header_.Text(row_, CsvMeaning::kUnit);
       if (unit.empty()) unit = value->unit;
-      Add(*code, *value, {CsvMeaning::kLow, CsvMeaning::kHigh, unit}, unit);
+      Add(*code, *value, {CsvMeaning::kLow, CsvMeaning::kHigh}, unit);
     }
     for (const CsvColumn* column : wide) {
       if (TextOf(*column).empty() && !withdraws) continue;
       Add({column->vital, std::string(DefaultSnomed(column->vital)), std::nullopt}, *column,
-          {CsvMeaning::kVitalLow, CsvMeaning::kVitalHigh, {}}, column->unit);
+          {CsvMeaning::kVitalLow, CsvMeaning::kVitalHigh}, column->unit);
     }
     return true;
   }
 
  private:
-  // Which columns have the limits of a reading, and the unit of all that state none.
+  // Which columns have the limits of a reading.
   struct LimitColumns {
     CsvMeaning low;
     CsvMeaning high;
-    std::string unit;
   };
 
   [[nodiscard]] const std::string& TextOf(const CsvColumn& column) const {
@@ -184,8 +183,8 @@ class RowReader {
       const bool is_shared = meaning == CsvMeaning::kLow || meaning == CsvMeaning::kHigh;
       if (!is_shared && column->vital != reading.vital) continue;
       if (TextOf(*column).empty()) return std::nullopt;
-      const std::string own_unit = unit.empty() ? column->unit : unit;
-      auto limit = LimitOf(reading.vital, Stated(TextOf(*column), own_unit), context_.feed);
+      const std::string& stated_in = column->unit.empty() ? unit : column->unit;
+      auto limit = LimitOf(reading.vital, Stated(TextOf(*column), stated_in), context_.feed);
       if (!limit) {
         problems_.Warn("reading.limit", PlaceOf(column),
                        "not a number in a unit of this reading: not used");
@@ -212,8 +211,8 @@ class RowReader {
         return problems_.Warn("reading.absent", place, "has no value");
       }
       if (!TakeValue(code, value, context_.feed, place, reading, problems_)) return;
-      reading.low = ReadLimit(limits.low, limits.unit, reading);
-      reading.high = ReadLimit(limits.high, limits.unit, reading);
+      reading.low = ReadLimit(limits.low, unit, reading);
+      reading.high = ReadLimit(limits.high, unit, reading);
     }
     readings_.push_back({std::move(reading),
                          std::to_string(index_) + "," + std::to_string(header_.PlaceOf(column))});

@@ -158,11 +158,13 @@ BOOST_AUTO_TEST_CASE(wide_row_is_one_set) {
 }
 
 BOOST_AUTO_TEST_CASE(limits_flag_and_who_measured_come_with_the_reading) {
-  FeedOptions feed = Long();
-  feed.csv.insert(feed.csv.end(), {{"FROM", CsvMeaning::kLow, {}, "", ""},
-                                   {"TO", CsvMeaning::kHigh, {}, "", ""},
-                                   {"FLAG", CsvMeaning::kFlag, {}, "", ""},
-                                   {"BY", CsvMeaning::kMeasuredBy, {}, "", ""}});
+  FeedOptions feed = MonitoringFeed();
+  feed.csv = {
+      {"NHS", CsvMeaning::kNhsNumber, {}, "", ""}, {"TAKEN", CsvMeaning::kTime, {}, "", ""},
+      {"WHAT", CsvMeaning::kCode, {}, "", ""},     {"VALUE", CsvMeaning::kValue, {}, "", ""},
+      {"UNIT", CsvMeaning::kUnit, {}, "", ""},     {"ID", CsvMeaning::kId, {}, "", ""},
+      {"FROM", CsvMeaning::kLow, {}, "", ""},      {"TO", CsvMeaning::kHigh, {}, "", ""},
+      {"FLAG", CsvMeaning::kFlag, {}, "", ""},     {"BY", CsvMeaning::kMeasuredBy, {}, "", ""}};
   const std::string header = "NHS,Taken,What,Value,Unit,Id,From,To,Flag,By\n";
   const std::string start = "9990000018,2026-07-20 12:00,temperature,";
   const ReadAll all =
@@ -193,7 +195,8 @@ BOOST_AUTO_TEST_CASE(limits_of_a_vital_stand_in_its_row) {
                   {{"SPO2 MIN", CsvMeaning::kVitalLow, Vital::kOxygenSaturation, "%", ""},
                    {"PULSE MAX", CsvMeaning::kVitalHigh, Vital::kPulse, "", ""}});
   const ReadAll all = ReadMonitored(
-      "NHS,Day,Clock,Pulse,SpO2,SpO2 min,Pulse max\n9990000018,2026-07-20,12:00,72,87,88,110\n",
+      "NHS,Day,Clock,Pulse,SpO2,Air,SpO2 min,Pulse max\n"
+      "9990000018,2026-07-20,12:00,72,87,,88,110\n",
       feed);
   BOOST_TEST(all.Problem() == "0");
   BOOST_TEST_REQUIRE(all.events.size() == 1U);
