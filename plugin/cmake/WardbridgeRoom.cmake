@@ -1,4 +1,5 @@
-# wb_room(<room> SOURCES ... [USES rooms...] [LIBRARIES targets...] [TESTS files...] [TEST_LIBRARIES targets...])
+# wb_room(<room> SOURCES ... [USES rooms...] [LIBRARIES targets...] [TESTS files...] [CAMPAIGNS files...]
+#         [TEST_LIBRARIES targets...])
 #
 # Adds the library of one room: target wardbridge_<room with _>, alias wardbridge::<last part of the room>.
 #   SOURCES         .cpp files of the room, listed by hand
@@ -6,9 +7,10 @@
 #   USES            the rooms of its row in docs/architecture.md, by alias without the prefix: base model hl7 ...
 #   LIBRARIES       third-party targets whose home this room is (PRIVATE: nobody else sees them)
 #   TESTS           test files under tests/<room>/; they become one Boost.Test binary, test_<room with _>
+#   CAMPAIGNS       test files of thousands of random cases, which sanitizers make too slow: campaign_<room with _>, built as shipped too
 #   TEST_LIBRARIES  what only the tests need
 function(wb_room room)
-  cmake_parse_arguments(ARG "ONE_BY_ONE" "" "SOURCES;USES;LIBRARIES;PUBLIC_LIBRARIES;TESTS;TEST_LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "ONE_BY_ONE" "" "SOURCES;USES;LIBRARIES;PUBLIC_LIBRARIES;TESTS;CAMPAIGNS;TEST_LIBRARIES" ${ARGN})
   string(REPLACE "/" "_" flat "${room}")
   string(REPLACE "-" "_" flat "${flat}")
   get_filename_component(name "${room}" NAME)
@@ -33,14 +35,27 @@ function(wb_room room)
     PUBLIC ${ARG_USES} ${ARG_PUBLIC_LIBRARIES} wardbridge_sanitizers
     PRIVATE wardbridge_warnings ${ARG_LIBRARIES})
 
-  if(WARDBRIDGE_BUILD_TESTS AND WARDBRIDGE_BUILD_UNIT_TESTS AND ARG_TESTS)
-    list(TRANSFORM ARG_TESTS PREPEND "${PROJECT_SOURCE_DIR}/tests/${room}/" OUTPUT_VARIABLE tests)
-    add_executable(test_${flat} ${tests} "${PROJECT_SOURCE_DIR}/tests/support/boost_main.cpp")
-    target_compile_definitions(test_${flat} PRIVATE BOOST_TEST_DYN_LINK
+  foreach(kind test campaign)
+    if(kind STREQUAL "test")
+      set(files ${ARG_TESTS})
+      set(name ${room})
+      set(wanted ${WARDBRIDGE_BUILD_UNIT_TESTS})
+    else()
+      set(files ${ARG_CAMPAIGNS})
+      set(name ${room}/campaign)
+      set(wanted ON)
+    endif()
+    if(NOT WARDBRIDGE_BUILD_TESTS OR NOT wanted OR NOT files)
+      continue()
+    endif()
+    set(program ${kind}_${flat})
+    list(TRANSFORM files PREPEND "${PROJECT_SOURCE_DIR}/tests/${room}/")
+    add_executable(${program} ${files} "${PROJECT_SOURCE_DIR}/tests/support/boost_main.cpp")
+    target_compile_definitions(${program} PRIVATE BOOST_TEST_DYN_LINK
       WARDBRIDGE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    target_link_libraries(test_${flat} PRIVATE ${target} ${ARG_TEST_LIBRARIES} ${ARG_LIBRARIES}
+    target_link_libraries(${program} PRIVATE ${target} ${ARG_TEST_LIBRARIES} ${ARG_LIBRARIES}
       Boost::unit_test_framework wardbridge_warnings wardbridge_tests)
-    add_test(NAME ${room} COMMAND test_${flat} --color_output=no)
-    set_tests_properties(${room} PROPERTIES LABELS "unit" TIMEOUT 600)
-  endif()
+    add_test(NAME ${name} COMMAND ${program} --color_output=no)
+    set_tests_properties(${name} PROPERTIES LABELS "unit" TIMEOUT 600)
+  endforeach()
 endfunction()
