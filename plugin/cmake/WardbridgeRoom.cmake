@@ -3,14 +3,13 @@
 #
 # Adds the library of one room: target wardbridge_<room with _>, alias wardbridge::<last part of the room>.
 #   SOURCES         .cpp files of the room, listed by hand
-#   ONE_BY_ONE      its sources never share a translation unit (names of one file hide those of another)
 #   USES            the rooms of its row in docs/architecture.md, by alias without the prefix: base model hl7 ...
 #   LIBRARIES       third-party targets whose home this room is (PRIVATE: nobody else sees them)
 #   TESTS           test files under tests/<room>/; they become one Boost.Test binary, test_<room with _>
 #   CAMPAIGNS       test files of thousands of random cases, which sanitizers make too slow: campaign_<room with _>, built as shipped too
 #   TEST_LIBRARIES  what only the tests need
 function(wb_room room)
-  cmake_parse_arguments(ARG "ONE_BY_ONE" "" "SOURCES;USES;LIBRARIES;PUBLIC_LIBRARIES;TESTS;CAMPAIGNS;TEST_LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LIBRARIES;PUBLIC_LIBRARIES;TESTS;CAMPAIGNS;TEST_LIBRARIES" ${ARGN})
   string(REPLACE "/" "_" flat "${room}")
   string(REPLACE "-" "_" flat "${flat}")
   get_filename_component(name "${room}" NAME)
@@ -23,7 +22,7 @@ function(wb_room room)
   endif()
   add_library(${target} STATIC ${ARG_SOURCES})
   add_library(wardbridge::${name} ALIAS ${target})
-  if(WARDBRIDGE_BULK AND NOT ARG_ONE_BY_ONE)
+  if(WARDBRIDGE_BULK)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
     # A coroutine's lambdas stand in a file that is included: GCC then thinks of a header.
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)

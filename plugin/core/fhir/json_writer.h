@@ -34,6 +34,10 @@ class JsonWriter {
   // dropped, save tab, LF and CR (FHIR R4 string); a text that is empty or blank by then writes
   // nothing and drops its key.
   void String(std::string_view text);
+  void TextMember(std::string_view key, std::string_view text) {
+    Key(key);
+    String(text);
+  }
   // A number whose text is legal JSON already: 36.60 stays 36.60. An empty text writes nothing and
   // drops its key.
   void Number(std::string_view text) { Value(text); }

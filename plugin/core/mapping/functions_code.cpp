@@ -34,11 +34,6 @@ constexpr CodedExtension kCoded[] = {
 };
 constexpr std::string_view kDeathNotification = "DeathNotificationStatus";  // of Patient
 
-void Member(JsonWriter& writer, std::string_view key, std::string_view text) {
-  writer.Key(key);
-  writer.String(text);
-}
-
 // A row of a table, or the code that `unmapped: keep-source-code` or `use` left in its place.
 Outcome Coding(Run& run, const Call&, Args args, JsonWriter& writer) {
   if (args[0].kind == Kind::kRow) {
@@ -64,7 +59,7 @@ Outcome Codeable(Run& run, const Call&, Args args, JsonWriter& writer) {
     Coding(run, {}, args, writer);
     writer.EndArray();
   }
-  Member(writer, "text", text);
+  writer.TextMember("text", text);
   writer.EndObject();
   return Outcome::kWritten;
 }
@@ -82,16 +77,18 @@ Outcome Quantity(Run& run, const Call& call, Args args, JsonWriter& writer) {
   if (args[1].IsPresent()) {
     const bool has_row = args[1].kind == Kind::kRow;
     const std::string_view code = run.TextOf(args[1]);
-    Member(writer, "unit", has_row && !args[1].row->display.empty() ? args[1].row->display : code);
-    Member(writer, "system", has_row && !args[1].row->system.empty() ? args[1].row->system : kUcum);
-    Member(writer, "code", code);
+    writer.TextMember("unit",
+                      has_row && !args[1].row->display.empty() ? args[1].row->display : code);
+    writer.TextMember("system",
+                      has_row && !args[1].row->system.empty() ? args[1].row->system : kUcum);
+    writer.TextMember("code", code);
   }
   writer.EndObject();
   return Outcome::kWritten;
 }
 
 void WriteUrl(Run& run, std::string_view name, JsonWriter& writer) {
-  Member(writer, "url", run.arena.Keep({kExtensions, name}));
+  writer.TextMember("url", run.arena.Keep({kExtensions, name}));
 }
 
 Outcome Extension(Run& run, const Call& call, Args args, JsonWriter& writer) {
@@ -113,14 +110,14 @@ Outcome DeathNotification(Run& run, const Call& call, Args args, JsonWriter& wri
   writer.Key("extension");
   writer.BeginArray();
   writer.BeginObject();
-  Member(writer, "url", "deathNotificationStatus");
+  writer.TextMember("url", "deathNotificationStatus");
   writer.Key("valueCodeableConcept");
   Codeable(run, call, args.first(1), writer);
   writer.EndObject();
   if (args.size() > 1 && args[1].IsPresent()) {
     writer.BeginObject();
-    Member(writer, "url", "systemEffectiveDate");
-    Member(writer, "valueDateTime", run.TextOf(args[1]));
+    writer.TextMember("url", "systemEffectiveDate");
+    writer.TextMember("valueDateTime", run.TextOf(args[1]));
     writer.EndObject();
   }
   writer.EndArray();
@@ -151,7 +148,7 @@ Value VisitSystem(Run& run, const Call& call, Args args) {
   return SystemOf(run, call, args, &Assigner::visit_system);
 }
 
-constexpr Function kFunctions[] = {
+constexpr Function kCodeFunctions[] = {
     {.name = "coding", .signature = "R", .structure = Coding, .type_name = "Coding"},
     {.name = "codeable",
      .signature = "VV?",
@@ -198,6 +195,6 @@ constexpr Function kFunctions[] = {
 
 }  // namespace
 
-std::span<const Function> CodeFunctions() { return kFunctions; }
+std::span<const Function> CodeFunctions() { return kCodeFunctions; }
 
 }  // namespace wardbridge::mapping

@@ -43,11 +43,6 @@ class Components {
   std::array<hl7::Element, 12> parts_;
 };
 
-void Member(JsonWriter& writer, std::string_view key, std::string_view text) {
-  writer.Key(key);
-  writer.String(text);
-}
-
 // Table 0200 and the words of UK feeds.
 constexpr std::array<Word, 14> kNameUses = {{{"L", "official"},
                                              {"A", "nickname"},
@@ -82,9 +77,9 @@ Outcome HumanName(Run& run, const Call&, Args args, JsonWriter& writer) {
   std::string_view use = Translate(kNameUses, type);
   if (type.empty() && args[0].ordinal == 0) use = "official";
   if (use.empty() && args.size() > 1) use = run.TextOf(args[1]);
-  Member(writer, "use", use);
+  writer.TextMember("use", use);
   const JsonWriter::Mark after_use = writer.Here();
-  Member(writer, "family", name.Text(1));
+  writer.TextMember("family", name.Text(1));
   WriteGiven(name, writer);
   const bool named = writer.Here().size != after_use.size;
   writer.Key("prefix");
@@ -133,19 +128,19 @@ Outcome Address(Run& run, const Call& call, Args args, JsonWriter& writer) {
   const std::string postcode = UpperAscii(address.Text(5));
   const JsonWriter::Mark mark = writer.Here();
   writer.BeginObject();
-  Member(writer, "use", Translate(kAddressUses, type));
-  Member(writer, "type", Translate(kAddressTypes, type));
+  writer.TextMember("use", Translate(kAddressUses, type));
+  writer.TextMember("type", Translate(kAddressTypes, type));
   const JsonWriter::Mark after_use = writer.Here();
   writer.Key("line");
   writer.BeginArray();
   writer.String(FirstLine(run, address));
   writer.String(address.Text(2));
   writer.EndArray();
-  Member(writer, "city", address.Text(3));
-  Member(writer, "district", address.Text(4));
-  Member(writer, "postalCode", postcode);
+  writer.TextMember("city", address.Text(3));
+  writer.TextMember("district", address.Text(4));
+  writer.TextMember("postalCode", postcode);
   const bool placed = writer.Here().size != after_use.size;
-  Member(writer, "country", address.Text(6));
+  writer.TextMember("country", address.Text(6));
   if (!placed) {
     writer.Return(mark);
     return Outcome::kMissing;
@@ -198,14 +193,14 @@ Outcome Telecom(Run& run, const Call&, Args args, JsonWriter& writer) {
   }
   if (value.empty()) return Outcome::kMissing;
   writer.BeginObject();
-  Member(writer, "system", system);
-  Member(writer, "value", value);
-  Member(writer, "use", use);
+  writer.TextMember("system", system);
+  writer.TextMember("value", value);
+  writer.TextMember("use", use);
   writer.EndObject();
   return Outcome::kWritten;
 }
 
-constexpr Function kFunctions[] = {
+constexpr Function kPersonFunctions[] = {
     {.name = "human_name", .signature = "ES?", .structure = HumanName, .type_name = "HumanName"},
     {.name = "address", .signature = "E", .structure = Address, .type_name = "Address"},
     {.name = "telecom", .signature = "ES?", .structure = Telecom, .type_name = "ContactPoint"},
@@ -213,6 +208,6 @@ constexpr Function kFunctions[] = {
 
 }  // namespace
 
-std::span<const Function> PersonFunctions() { return kFunctions; }
+std::span<const Function> PersonFunctions() { return kPersonFunctions; }
 
 }  // namespace wardbridge::mapping

@@ -175,7 +175,7 @@ Value WithWarningFunction(Run& run, const Call& call, Args args) {
   return args[0];
 }
 
-constexpr Function kFunctions[] = {
+constexpr Function kTextFunctions[] = {
     {.name = "text", .signature = "V", .value = TextFunction},
     {.name = "trim", .signature = "V", .value = TrimFunction},
     {.name = "upper", .signature = "V", .value = UpperFunction},
@@ -209,6 +209,6 @@ constexpr Function kFunctions[] = {
 
 }  // namespace
 
-std::span<const Function> TextFunctions() { return kFunctions; }
+std::span<const Function> TextFunctions() { return kTextFunctions; }
 
 }  // namespace wardbridge::mapping

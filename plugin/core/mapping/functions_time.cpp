@@ -89,7 +89,7 @@ Value AgeFunction(Run& run, const Call& call, Args args) {
   return Value::Integer(years);
 }
 
-constexpr Function kFunctions[] = {
+constexpr Function kTimeFunctions[] = {
     {.name = "date", .signature = "V", .value = DateFunction, .type_name = "date"},
     {.name = "datetime", .signature = "V", .value = DateTimeFunction, .type_name = "dateTime"},
     {.name = "instant", .signature = "V", .value = InstantFunction, .type_name = "instant"},
@@ -98,6 +98,6 @@ constexpr Function kFunctions[] = {
 
 }  // namespace
 
-std::span<const Function> TimeFunctions() { return kFunctions; }
+std::span<const Function> TimeFunctions() { return kTimeFunctions; }
 
 }  // namespace wardbridge::mapping

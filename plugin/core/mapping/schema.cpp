@@ -85,7 +85,7 @@ Json RuleProperties(std::string_view name, bool elements) {
 }
 
 // What may stand behind an element: a scalar, a list, a rule or, where it has elements, an object.
-Json Line(std::string_view name, Json properties) {
+Json LineSchema(std::string_view name, Json properties) {
   Json object = Object(std::move(properties));
   object["patternProperties"] = {{"^_", Json::object()}};
   // The object comes first: editors tell faults of the first that fits as badly as the others.
@@ -104,7 +104,7 @@ class PackDefinitions {
     definitions_["scalar"] = Scalar();
     definitions_["formula"] = Scalar();
     definitions_["formula"]["description"] = FormulaHelp();
-    definitions_["value"] = Line("value", RuleProperties("value", false));
+    definitions_["value"] = LineSchema("value", RuleProperties("value", false));
     definitions_["settings"] = Object(Properties(kSettingKeys, {}));
     definitions_["table"] = Object(Properties(kTableKeys, TableSpecial()));
     definitions_["template"] = Template();
@@ -176,14 +176,14 @@ class PackDefinitions {
     const std::string name(type.Name());
     // Contained resources say themselves what they are.
     if (type.IsAbstract() && type.IsResource()) {
-      definitions_[name] = Line(name, Json::object());
+      definitions_[name] = LineSchema(name, Json::object());
       definitions_[name]["anyOf"][0]["additionalProperties"] = true;
       return;
     }
     Json properties = RuleProperties(name, true);
     for (std::size_t i = 0; i < type.ElementCount(); ++i) AddElement(type.ElementAt(i), properties);
     if (type.IsResource()) properties["resourceType"] = Ref("scalar");
-    definitions_[name] = Line(name, std::move(properties));
+    definitions_[name] = LineSchema(name, std::move(properties));
   }
 
   void AddElement(fhir::Element element, Json& properties) {

@@ -56,10 +56,6 @@ std::vector<std::string> ResourceNames() {
   return names;
 }
 
-std::vector<std::string> Copied(const std::vector<std::string_view>& texts) {
-  return {texts.begin(), texts.end()};
-}
-
 // "identifier.system" of "Patient.identifier.system".
 std::string_view BelowResource(std::string_view path) {
   const std::size_t dot = path.find('.');
@@ -87,6 +83,11 @@ void TypeChecker::Report(const YamlNode& node, std::string code, std::string tex
 std::string TypeChecker::Near(std::string_view word,
                               const std::vector<std::string>& candidates) const {
   return faults_.size() < kMostFaults ? Suggestion(word, candidates) : std::string();
+}
+
+std::string TypeChecker::Near(std::string_view word,
+                              const std::vector<std::string_view>& candidates) const {
+  return Near(word, std::vector<std::string>(candidates.begin(), candidates.end()));
 }
 
 TypePlace TypeChecker::Resource(const YamlNode& type, const YamlNode& profile) {
@@ -136,8 +137,7 @@ void TypeChecker::CheckProfile(const YamlNode& profile, std::string_view type, T
   if (!url.starts_with(fhir::kUkCoreUrl)) return;
   place.profile = fhir::FindProfile(url);
   if (!place.profile) {
-    Report(profile, "type.profile",
-           "UK Core has no such profile" + Near(url, Copied(fhir::ProfileUrls())));
+    Report(profile, "type.profile", "UK Core has no such profile" + Near(url, fhir::ProfileUrls()));
   } else if (place.profile->type != type) {
     Report(profile, "type.profile",
            "this is a profile of " + std::string(place.profile->type) + ", not of " +

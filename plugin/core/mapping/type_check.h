@@ -70,6 +70,8 @@ class TypeChecker {
   // "; did you mean ...?", while there are not too many faults to be read.
   [[nodiscard]] std::string Near(std::string_view word,
                                  const std::vector<std::string>& candidates) const;
+  [[nodiscard]] std::string Near(std::string_view word,
+                                 const std::vector<std::string_view>& candidates) const;
   void CheckProfile(const YamlNode& profile, std::string_view type, TypePlace& place);
   // The text of a scalar, or nothing where it is a formula.
   static std::optional<std::string> PlainTextOf(const YamlNode& node);

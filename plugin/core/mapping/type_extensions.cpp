@@ -9,10 +9,6 @@ namespace {
 
 using FhirType = fhir::Type;
 
-std::vector<std::string> Copied(const std::vector<std::string_view>& texts) {
-  return {texts.begin(), texts.end()};
-}
-
 bool HasWord(std::string_view words, std::string_view word) {
   const std::vector<std::string_view> all = Split(words, ' ');
   return std::find(all.begin(), all.end(), word) != all.end();
@@ -38,7 +34,7 @@ void TypeChecker::ReadExtension(const YamlNode& map, TypePlace& place) {
   place.extension = fhir::FindExtension(*url);
   if (place.extension == nullptr) {
     Report(map["url"], "type.extension",
-           "UK Core has no such extension" + Near(*url, Copied(fhir::ExtensionUrls())));
+           "UK Core has no such extension" + Near(*url, fhir::ExtensionUrls()));
     return;
   }
   CheckExtensionPlace(map["url"], *place.extension, place);

@@ -5,12 +5,11 @@
 #include <poll.h>
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
+#include "edge/net/completion.h"
 #include "edge/net/endpoint.h"
 
 namespace wardbridge::net {
@@ -21,7 +20,6 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr Millis kLongestLimit{std::chrono::hours(24)};
-constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 
 // Nothing was wrong but that nobody is there (any more).
 bool IsNobodyThere(const error_code& error) {

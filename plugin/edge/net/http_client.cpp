@@ -1,11 +1,9 @@
 #include "edge/net/http_client.h"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/buffers_generator.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -17,6 +15,7 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
+#include "edge/net/completion.h"
 #include "edge/net/tls.h"
 
 namespace wardbridge::net {
@@ -34,9 +33,7 @@ using Request = http::request<http::span_body<const char>>;
 using Serializer = http::request_serializer<http::span_body<const char>>;
 using Parser = http::response_parser<http::string_body>;
 
-constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
-constexpr unsigned kHttp11 = 11;
-constexpr unsigned kHeaderLimit = 32U << 10U;
+constexpr unsigned kAnswerHeaderLimit = 32U << 10U;
 
 HttpFailure Transient(const char* code, const char* detail) {
   return {HttpFailure::Kind::kTransient, code, detail};
@@ -127,7 +124,7 @@ asio::awaitable<void> Exchange(Stream& stream, const HttpUrl& url, const HttpCal
     }
   }
   Parser parser;
-  parser.header_limit(kHeaderLimit);
+  parser.header_limit(kAnswerHeaderLimit);
   parser.body_limit(limits.answer_bytes);
   beast::flat_buffer buffer;
   const auto [error, bytes] = co_await http::async_read(stream, buffer, parser, kTuple);

@@ -5,15 +5,15 @@
 #include <string_view>
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+
+#include "edge/net/completion.h"
 
 namespace wardbridge::net {
 namespace {
@@ -23,11 +23,9 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using boost::system::error_code;
 
-constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
-constexpr unsigned kHeaderLimit = 8U << 10U;
+constexpr unsigned kRequestHeaderLimit = 8U << 10U;
 constexpr std::size_t kBufferLimit = 16U << 10U;
 constexpr Millis kLinger{1'000};
-constexpr unsigned kHttp11 = 11;
 
 HttpResponse Plain(http::status status, std::string_view text) {
   HttpResponse response;
@@ -112,7 +110,7 @@ void HttpSession::Abort() {
 // Reads the head of one request and answers it. False when the connection is over.
 asio::awaitable<bool> HttpSession::ServeOne() {
   Parser parser;
-  parser.header_limit(kHeaderLimit);
+  parser.header_limit(kRequestHeaderLimit);
   parser.body_limit(boost::none);  // judged here, and never read
   stream_.expires_after(settings_->timeout);
   reading_ = true;

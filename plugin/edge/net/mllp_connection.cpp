@@ -5,15 +5,15 @@
 #include <tuple>
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+
+#include "edge/net/completion.h"
 
 namespace wardbridge::net {
 namespace {
@@ -25,7 +25,6 @@ using boost::system::error_code;
 constexpr std::size_t kReadBytes = 64U << 10U;
 constexpr int kUnreadableLimit = 10;
 constexpr std::size_t kKeptEvents = 64;  // room that is kept from read to read
-constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 
 // spec/hl7v2-and-mllp section 1: an idle connection is kept for ever, a dead peer is noticed.
 constexpr int kKeepIdleSeconds = 60;

@@ -8,16 +8,16 @@
 #include <spawn.h>
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fcntl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "edge/net/completion.h"
 
 extern char** environ;
 
@@ -26,7 +26,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr int kFirstOther = 3;  // after the three standard files
 
 Error Failure(Code code, std::string detail) { return {code, "program", std::move(detail)}; }
