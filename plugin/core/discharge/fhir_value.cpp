@@ -1,5 +1,8 @@
 #include "core/discharge/fhir_value.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 #include "model/decimal.h"
 
@@ -9,6 +12,14 @@ namespace {
 using fhir::Node;
 
 constexpr std::string_view kUcum = "http://unitsofmeasure.org";
+
+// Of every element that has value[x]. A member that is called otherwise is none, and its name,
+// which may be anything, is repeated nowhere.
+constexpr std::string_view kChoices[] = {
+    "valueAttachment", "valueBoolean", "valueCodeableConcept", "valueCoding",      "valueDate",
+    "valueDateTime",   "valueDecimal", "valueInteger",         "valuePeriod",      "valueQuantity",
+    "valueRange",      "valueRatio",   "valueReference",       "valueSampledData", "valueString",
+    "valueTime",       "valueUri"};
 
 std::string DisplayOrCode(const Node& coding) {
   std::string display = coding["display"].Text();
@@ -27,7 +38,7 @@ std::string Joined(const Node& first, const char* sign, const Node& second) {
 FhirChoice ValueIn(const Node& element) {
   for (std::size_t i = 0; i < element.Size(); ++i) {
     const std::string_view name = element.KeyAt(i);
-    if (name.size() <= 5 || !name.starts_with("value") || !IsUpper(name[5])) continue;
+    if (std::find(std::begin(kChoices), std::end(kChoices), name) == std::end(kChoices)) continue;
     return {element.ValueAt(i), std::string(name)};
   }
   return {};

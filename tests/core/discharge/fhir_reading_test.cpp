@@ -341,6 +341,16 @@ BOOST_AUTO_TEST_CASE(members_of_a_panel_are_one_set) {
   BOOST_TEST(readings[2].set.empty());
 }
 
+// A sender's own name of a member may hold anything, a patient's name too.
+BOOST_AUTO_TEST_CASE(member_that_only_begins_like_a_value_is_none_and_is_not_named) {
+  const ReadAll all = ReadOne(ObservationOf("8867-4", R"("valueEXAMPLE":{"value":72})"));
+  BOOST_TEST(all.Readings().empty());
+  BOOST_TEST(all.Tells("reading.value"));
+  for (const model::Issue& problem : all.received.problems) {
+    BOOST_TEST((problem.path + problem.text).find("EXAMPLE") == std::string::npos);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(two_values_of_one_vital_in_one_resource_are_both_kept) {
   const std::string one = R"({"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},)"
                           R"("valueQuantity":{"value":120,"code":"mm[Hg]"}})";
