@@ -44,7 +44,7 @@ std::optional<CsvRow> CsvRows::Next() {
     }
     line_ += 1 + static_cast<std::size_t>(std::count(record->begin(), record->end(), '\n'));
     row.bytes = *record;
-    if (row.bytes.ends_with('\r')) row.bytes.remove_suffix(1);
+    while (row.bytes.ends_with('\r')) row.bytes.remove_suffix(1);
     if (Trim(row.bytes).empty()) continue;
     if (!IsUtf8(row.bytes)) {
       problems_.Refuse("csv.charset", place, "not in UTF-8");
