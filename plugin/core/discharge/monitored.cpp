@@ -15,8 +15,6 @@ namespace {
 
 using model::Issue;
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 std::string_view WithoutMark(std::string_view content) {
   if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
   return content;
