@@ -118,6 +118,10 @@ class Node::Tree::Builder {
 };
 
 Result<Node> Node::Parse(std::string_view json) {
+  // JSON has no byte 0, and the parser would take it for the end of the text.
+  if (const std::size_t zero = json.find('\0'); zero != std::string_view::npos) {
+    return Error{Code::kMalformed, "JSON", "a byte 0 at byte " + std::to_string(zero)};
+  }
   auto tree = std::make_shared<Tree>();
   Tree::Builder builder(tree->root);
   if (!nlohmann::json::sax_parse(json.begin(), json.end(), &builder)) {

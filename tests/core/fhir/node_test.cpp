@@ -94,6 +94,13 @@ BOOST_DATA_TEST_CASE(what_is_not_json_is_malformed, boost::unit_test::data::make
   BOOST_TEST(static_cast<int>(node.error().code) == static_cast<int>(Code::kMalformed));
 }
 
+BOOST_AUTO_TEST_CASE(a_byte_zero_does_not_end_the_text) {
+  const std::string whole = R"({"a":1})";
+  const auto node = Node::Parse(whole + std::string("\n\0 more", 7));
+  BOOST_TEST_REQUIRE(!node);
+  BOOST_TEST(node.error().detail == "a byte 0 at byte 8");
+}
+
 BOOST_AUTO_TEST_CASE(an_error_does_not_quote_the_document) {
   const auto node = Node::Parse(R"({"family":"Secretname" oops)");
   BOOST_REQUIRE(node.has_error());
