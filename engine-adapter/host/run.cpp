@@ -72,11 +72,11 @@ void Reload(const RunRequest& request, loader::Instance& instance, std::ostream&
 }
 
 // Until a signal that ends the run. With `watch` a change counts once the files have stayed as they
-// are for a moment: editors and copies write in steps.
-void Serve(const RunRequest& request, loader::Instance& instance, Signals& signals,
-           std::ostream& out, std::ostream& err) {
+// are for a moment: editors and copies write in steps. `running` is what they were before the
+// instance read them, so that a change made while it started counts too.
+void Serve(const RunRequest& request, std::string running, loader::Instance& instance,
+           Signals& signals, std::ostream& out, std::ostream& err) {
   constexpr Millis kLook{2'000};
-  std::string running = request.watch ? engine::Fingerprint(request.config) : "";
   std::string seen = running;
   while (true) {
     const int signal = signals.Wait(request.watch ? std::optional<Millis>(kLook) : std::nullopt);
@@ -140,6 +140,7 @@ int Run(const RunRequest& request, std::ostream& out, std::ostream& err) {
     log.Write(level, component, line);
   };
   log.HoldConfiguration();
+  std::string running = request.watch ? engine::Fingerprint(request.config) : "";
   const auto instance =
       loader::Instance::Create(*plugin, std::move(functions), request.config, problem);
   if (!instance && problem.status == WB_E_CONFIG) return ShowFaults(request, problem, log, err);
@@ -151,7 +152,7 @@ int Run(const RunRequest& request, std::ostream& out, std::ostream& err) {
     instance->Stop(0);
     return 1;
   }
-  Serve(request, *instance, signals, out, err);
+  Serve(request, std::move(running), *instance, signals, out, err);
   const int code = Drain(request, *instance, signals, err);
   if (!request.ready_file.empty()) unlink(request.ready_file.c_str());
   return code;
