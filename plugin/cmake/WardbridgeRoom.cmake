@@ -1,7 +1,8 @@
-# wb_room(<room> SOURCES ... [USES rooms...] [LIBRARIES targets...] [TESTS files...] [CAMPAIGNS files...]
+# wb_room(<room> [THREADS] SOURCES ... [USES rooms...] [LIBRARIES targets...] [TESTS files...] [CAMPAIGNS files...]
 #         [TEST_LIBRARIES targets...])
 #
 # Adds the library of one room: target wardbridge_<room with _>, alias wardbridge::<last part of the room>.
+#   THREADS         its tests run on more than one thread: target and label "threads", for ThreadSanitizer
 #   SOURCES         .cpp files of the room, listed by hand
 #   USES            the rooms of its row in docs/architecture.md, by alias without the prefix: base model hl7 ...
 #   LIBRARIES       third-party targets whose home this room is (PRIVATE: nobody else sees them)
@@ -9,7 +10,7 @@
 #   CAMPAIGNS       test files of thousands of random cases, which sanitizers make too slow: campaign_<room with _>, built as shipped too
 #   TEST_LIBRARIES  what only the tests need
 function(wb_room room)
-  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LIBRARIES;PUBLIC_LIBRARIES;TESTS;CAMPAIGNS;TEST_LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "THREADS" "" "SOURCES;USES;LIBRARIES;PUBLIC_LIBRARIES;TESTS;CAMPAIGNS;TEST_LIBRARIES" ${ARGN})
   string(REPLACE "/" "_" flat "${room}")
   string(REPLACE "-" "_" flat "${flat}")
   get_filename_component(name "${room}" NAME)
@@ -49,12 +50,24 @@ function(wb_room room)
     endif()
     set(program ${kind}_${flat})
     list(TRANSFORM files PREPEND "${PROJECT_SOURCE_DIR}/tests/${room}/")
-    add_executable(${program} ${files} "${PROJECT_SOURCE_DIR}/tests/support/boost_main.cpp")
+    list(APPEND files "${PROJECT_SOURCE_DIR}/tests/support/boost_main.cpp")
+    add_executable(${program} ${files})
     target_compile_definitions(${program} PRIVATE BOOST_TEST_DYN_LINK
       WARDBRIDGE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     target_link_libraries(${program} PRIVATE ${target} ${ARG_TEST_LIBRARIES} ${ARG_LIBRARIES}
       Boost::unit_test_framework wardbridge_warnings wardbridge_tests)
+    if(WARDBRIDGE_BULK)
+      set_target_properties(${program} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+      list(FILTER files EXCLUDE REGEX "_test\\.cpp$")  # those open a suite first, which is a namespace; helpers have names of their own
+      set_source_files_properties(${files} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+      target_compile_options(${program} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+    endif()
     add_test(NAME ${name} COMMAND ${program} --color_output=no)
-    set_tests_properties(${name} PROPERTIES LABELS "unit" TIMEOUT 600)
+    set(labels unit)
+    if(ARG_THREADS)
+      list(APPEND labels threads)
+      add_dependencies(threads ${program})
+    endif()
+    set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT 600)
   endforeach()
 endfunction()

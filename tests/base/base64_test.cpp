@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge {
+
+BOOST_AUTO_TEST_SUITE(base64)
+
 namespace {
 
 struct Vector {
@@ -55,8 +58,6 @@ const std::array kRefused = {Refused{"missing padding", "Zg"},
                              Refused{"a data URL", "data:,Zm9v=="}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(base64)
 
 BOOST_DATA_TEST_CASE(bytes_become_text, boost::unit_test::data::make(kVectors), v) {
   BOOST_TEST(Base64(v.bytes) == v.text);

@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge {
+
+BOOST_AUTO_TEST_SUITE(csv_field)
+
 namespace {
 
 struct Case {
@@ -24,8 +27,6 @@ const std::array kCases = {Case{"", ""},
                            Case{"#1", "\"#1\""}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_field)
 
 BOOST_DATA_TEST_CASE(a_cell_is_quoted_where_it_must_be, boost::unit_test::data::make(kCases), c) {
   BOOST_TEST(CsvField(c.text) == c.want);

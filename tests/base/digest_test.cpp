@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge {
+
+BOOST_AUTO_TEST_SUITE(digest)
+
 namespace {
 
 struct Vector {
@@ -32,8 +35,6 @@ const std::array kVectors = {
            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(digest)
 
 BOOST_DATA_TEST_CASE(sha1_is_that_of_rfc_3174, boost::unit_test::data::make(kVectors), v) {
   BOOST_TEST(Hex(Sha1(v.bytes)) == v.sha1);

@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge {
+
+BOOST_AUTO_TEST_SUITE(fault)
+
 namespace {
 
 constexpr auto kError = Fault::Severity::kError;
@@ -67,8 +70,6 @@ const std::array kCases = {Case{"error with a place",
                                 "a.yaml:2:99: error c: t\nab\n  ^"}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(fault)
 
 BOOST_DATA_TEST_CASE(a_fault_is_one_line_and_a_caret, boost::unit_test::data::make(kCases), c) {
   BOOST_TEST(c.fault.Text(c.caret) == c.text);

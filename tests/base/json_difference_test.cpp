@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge {
+
+BOOST_AUTO_TEST_SUITE(json_difference)
+
 namespace {
 
 struct Case {
@@ -42,8 +45,6 @@ constexpr std::array kCases = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_difference)
 
 BOOST_DATA_TEST_CASE(differences_are_found, boost::unit_test::data::make(kCases), c) {
   const auto found = DifferencesOf(c.before, c.after, 100);

@@ -6,14 +6,15 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge {
+
+BOOST_AUTO_TEST_SUITE(json_spans)
+
 namespace {
 
 constexpr std::array kNoObjects = {"",     "[]",         "{",           "{\"a\"}",     "{\"a\":}",
                                    "{\"a", "{\"a\":1,}", "{\"a\":[1}]", "{\"a\":1} x", "{a:1}"};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_spans)
 
 BOOST_AUTO_TEST_CASE(members_are_found_with_their_bytes_as_they_stand) {
   const auto members =

@@ -10,6 +10,9 @@
 #include "base/text.h"
 
 namespace wardbridge {
+
+BOOST_AUTO_TEST_SUITE(strict_yaml)
+
 namespace {
 
 std::string Nested(std::size_t levels, const char* open, const char* close) {
@@ -70,8 +73,6 @@ const std::array kFaults = {
     Case{"UTF-16", std::string("a\0:\0 \0001\0", 8), "0:0 yaml.encoding"}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(strict_yaml)
 
 BOOST_DATA_TEST_CASE(a_fault_has_its_place_and_code, boost::unit_test::data::make(kFaults), c) {
   const std::vector<Fault> faults = FaultsOf(c.text);

@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge {
+
+BOOST_AUTO_TEST_SUITE(text)
+
 namespace {
 
 struct Pair {
@@ -98,8 +101,6 @@ const std::vector<std::string> kCandidates = {"store", "listeners", "feeds",
                                               "wards", "mapping",   "destinations"};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(text)
 
 BOOST_DATA_TEST_CASE(trim_takes_blanks_from_both_ends, boost::unit_test::data::make(kTrims), p) {
   BOOST_TEST(Trim(p.text) == p.want);

@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge {
+
+BOOST_AUTO_TEST_SUITE(timestamp)
+
 namespace {
 
 using Kind = Resolved::Kind;
@@ -167,8 +170,6 @@ const std::array kValidity = {Validity{"a day", {2026, 6, 30}, true},
                               Validity{"hour -1", {2026, 1, 1, -1}, false}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(timestamp)
 
 BOOST_DATA_TEST_CASE(a_london_time_is_resolved, boost::unit_test::data::make(kLocals), l) {
   const Resolved resolved = Resolve(l.civil);

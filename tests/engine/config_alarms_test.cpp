@@ -8,6 +8,9 @@
 #include "tests/engine/config_fixture.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_alarms)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -72,5 +75,7 @@ BOOST_DATA_TEST_CASE_F(AlarmsFixture, faults_stand_at_their_place, data::make(kF
   BOOST_TEST(std::to_string(first.line) + ":" + std::to_string(first.column) + " " + first.code ==
              fault.place);
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::engine

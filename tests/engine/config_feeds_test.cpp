@@ -9,6 +9,9 @@
 #include "tests/engine/config_fixture.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_feeds)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -262,4 +265,7 @@ BOOST_FIXTURE_TEST_CASE(a_configuration_without_wards_is_warned_of, Fixture) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::engine

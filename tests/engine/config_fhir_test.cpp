@@ -11,6 +11,9 @@
 #include "tests/support/certificates.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_fhir)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -202,5 +205,7 @@ BOOST_DATA_TEST_CASE_F(FhirConfigFixture, a_faulty_fhir_destination_is_named, da
   BOOST_TEST(fault->line == 12);
   BOOST_TEST(loaded.Text().find("written-here") == std::string::npos);
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::engine

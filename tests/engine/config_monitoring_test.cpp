@@ -9,6 +9,9 @@
 #include "tests/engine/config_fixture.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_monitoring)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -105,5 +108,7 @@ BOOST_FIXTURE_TEST_CASE(a_source_without_settings_has_the_documented_defaults, M
   BOOST_TEST(asked.fhir.types == std::vector<std::string>{"Observation"});
   BOOST_TEST((asked.fhir.tls == nullptr));
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::engine

@@ -16,6 +16,9 @@
 #include "engine/config_schema.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_reference)
+
 namespace {
 
 using Keys = std::map<std::string, ConfigKey>;
@@ -110,8 +113,6 @@ std::string Joined(const std::vector<std::string>& lines) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(config_reference)
 
 BOOST_AUTO_TEST_CASE(every_key_of_the_code_stands_in_the_reference_as_it_is) {
   const auto found = Differences(AllConfigKeys(), RowsOf(Reference()));

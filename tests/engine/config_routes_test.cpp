@@ -11,6 +11,9 @@
 #include "tests/support/certificates.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_routes)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -193,4 +196,7 @@ BOOST_FIXTURE_TEST_CASE(the_console_listens_on_loopback_only, ConfigFixture) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::engine

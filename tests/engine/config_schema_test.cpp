@@ -6,6 +6,9 @@
 #include <nlohmann/json.hpp>
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_schema)
+
 namespace {
 
 using Json = nlohmann::json;
@@ -18,8 +21,6 @@ const Json& PropertyOf(const Json& section, const std::string& key) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(config_schema)
 
 BOOST_AUTO_TEST_CASE(sections_take_their_keys_and_no_others) {
   const Json schema = Schema();

@@ -6,6 +6,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_tables)
+
 namespace {
 
 const CsvShape kPair{{"source", "target"}, {"note"}};
@@ -262,4 +265,7 @@ BOOST_AUTO_TEST_CASE(a_live_nhs_number_is_refused_and_never_repeated) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::engine

@@ -15,6 +15,9 @@
 #include "tests/engine/config_fixture.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -341,4 +344,7 @@ BOOST_FIXTURE_TEST_CASE(json_is_a_configuration_too, ConfigFixture) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::engine

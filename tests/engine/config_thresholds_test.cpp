@@ -9,6 +9,9 @@
 #include "tests/engine/config_fixture.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_thresholds)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -83,5 +86,7 @@ BOOST_FIXTURE_TEST_CASE(a_limit_is_named_with_its_unit, ThresholdsFixture) {
              "wards[0].thresholds.systolic-pressure.low must be a decimal number such as 92 or "
              "38.5, in mm[Hg]");
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::engine

@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_values)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -146,4 +149,7 @@ BOOST_DATA_TEST_CASE(a_snomed_code_carries_its_check_digit, data::make(kSnomed),
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::engine

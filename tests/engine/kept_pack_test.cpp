@@ -9,6 +9,9 @@
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(kept_pack)
+
 namespace {
 
 mapping::PackFiles Folder(const std::string& root, const std::string& bytes) {
@@ -17,8 +20,6 @@ mapping::PackFiles Folder(const std::string& root, const std::string& bytes) {
   files.files["pack.yaml"] = bytes;
   return files;
 }
-
-BOOST_AUTO_TEST_SUITE(kept_pack)
 
 BOOST_AUTO_TEST_CASE(what_comes_back_is_what_was_kept) {
   mapping::PackFiles pack = Folder("mappings/main", "pack: main");
@@ -54,7 +55,8 @@ BOOST_AUTO_TEST_CASE(the_shipped_mapping_runs_again_as_the_same) {
   BOOST_TEST(DigestOf(again->MappingVersion()) == row.digest);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::engine

@@ -13,6 +13,9 @@
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(live_program)
+
 namespace {
 
 // The shipped mapping, with a version and a title of its own.
@@ -28,8 +31,6 @@ std::shared_ptr<const discharge::Program> Version(const std::string& version) {
   BOOST_REQUIRE(program != nullptr);
   return program;
 }
-
-BOOST_AUTO_TEST_SUITE(live_program)
 
 BOOST_AUTO_TEST_CASE(a_call_is_done_by_the_program_of_its_moment) {
   LiveProgram live(Version("1.0.0"));
@@ -65,7 +66,8 @@ BOOST_AUTO_TEST_CASE(no_summary_is_made_by_half_of_each) {
   BOOST_TEST(all_whole);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::engine

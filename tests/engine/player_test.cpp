@@ -11,6 +11,9 @@
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(player)
+
 namespace {
 
 using test::Instant;
@@ -68,8 +71,6 @@ std::string OtherDischarge() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(player)
 
 BOOST_AUTO_TEST_CASE(a_timer_fires_before_a_later_message_and_not_before_it_is_due) {
   Play play;

@@ -6,6 +6,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(queue_questions)
+
 namespace {
 
 model::Issue Reason(const char* code) { return {model::Issue::Severity::kError, code, "", "", ""}; }
@@ -19,8 +22,6 @@ model::Stay HeldStay() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(queue_questions)
 
 BOOST_AUTO_TEST_CASE(each_answer_of_a_stay_is_a_command_with_the_newest_message_that_is_seen) {
   const model::Stay stay = HeldStay();

@@ -15,6 +15,9 @@
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(reload)
+
 namespace {
 
 struct Change {
@@ -40,8 +43,6 @@ const std::vector<Change> kChanges = {
     {"the log", "mapping:", "log: {level: warn}\nmapping:", "log"},
     {"one more feed", "{charset: from-msh-18}", "{charset: from-msh-18}\n  rpm: {}", "feeds"},
 };
-
-BOOST_AUTO_TEST_SUITE(reload)
 
 BOOST_DATA_TEST_CASE(only_the_core_changes_while_it_runs, boost::unit_test::data::make(kChanges),
                      change) {
@@ -108,7 +109,8 @@ BOOST_AUTO_TEST_CASE(a_changed_byte_of_file_or_pack_changes_the_fingerprint) {
   BOOST_TEST(Fingerprint(file) == first);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::engine

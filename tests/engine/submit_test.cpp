@@ -11,6 +11,9 @@
 #include "tests/engine/config_fixture.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(submit)
+
 namespace {
 
 // A store with one dead delivery, and a configuration that names it.
@@ -77,8 +80,6 @@ class Site {
   std::ostringstream out;
   std::ostringstream err;
 };
-
-BOOST_AUTO_TEST_SUITE(submit)
 
 BOOST_AUTO_TEST_CASE(where_nobody_runs_the_command_applies_it_itself) {
   Site site;
@@ -168,7 +169,8 @@ BOOST_AUTO_TEST_CASE(export_keeps_to_its_times) {
   BOOST_TEST(text.find("\"who\":{\"display\":\"jo\"}") != std::string::npos);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::engine

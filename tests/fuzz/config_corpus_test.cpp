@@ -10,6 +10,9 @@
 #include "tests/fuzz/config_target.h"
 
 namespace wardbridge::engine {
+
+BOOST_AUTO_TEST_SUITE(config_corpus)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,8 +29,6 @@ std::map<std::string, std::string> Seeds() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(config_corpus)
 
 BOOST_AUTO_TEST_CASE(every_seed_is_a_configuration_or_names_its_faults) {
   for (const auto& [name, bytes] : Seeds()) {

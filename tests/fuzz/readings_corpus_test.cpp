@@ -10,6 +10,9 @@
 #include "tests/fuzz/readings_target.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(readings_corpus)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,8 +29,6 @@ std::map<std::string, std::string> Seeds() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(readings_corpus)
 
 BOOST_AUTO_TEST_CASE(every_seed_has_readings_or_a_reason) {
   const auto seeds = Seeds();

@@ -10,6 +10,9 @@
 #include "tests/fuzz/xml_target.h"
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(xml_corpus)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,8 +29,6 @@ std::map<std::string, std::string> Seeds() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_corpus)
 
 BOOST_AUTO_TEST_CASE(every_seed_is_a_resource_or_is_refused) {
   const auto seeds = Seeds();

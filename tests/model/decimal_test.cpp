@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::model {
+
+BOOST_AUTO_TEST_SUITE(decimal)
+
 namespace {
 
 Decimal D(const char* text) {
@@ -130,8 +133,6 @@ const std::array kOrders = {
     Order{"10", "9.999999999", 1}, Order{"999999999999999", "0.000000001", 1}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(decimal)
 
 BOOST_DATA_TEST_CASE(a_decimal_keeps_its_digits, boost::unit_test::data::make(kWritten), w) {
   BOOST_TEST(D(w.text).Text() == w.want);

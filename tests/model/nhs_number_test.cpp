@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::model {
+
+BOOST_AUTO_TEST_SUITE(nhs_number)
+
 namespace {
 
 struct Case {
@@ -65,8 +68,6 @@ struct IsStreamable<
     : std::true_type {};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(nhs_number)
 
 BOOST_DATA_TEST_CASE(a_number_is_read, boost::unit_test::data::make(kCases), c) {
   const auto number = NhsNumber::Parse(c.text);

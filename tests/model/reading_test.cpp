@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::model {
+
+BOOST_AUTO_TEST_SUITE(reading)
+
 namespace {
 
 struct Pair {
@@ -36,8 +39,6 @@ Reading Made(ReadingStatus status, std::int64_t stated, std::int64_t message) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(reading)
 
 BOOST_DATA_TEST_CASE(the_second_one_counts, boost::unit_test::data::make(kPairs), c) {
   const Reading first = Made(ReadingStatus::kFinal, 100, 1);

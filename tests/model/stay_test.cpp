@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::model {
+
+BOOST_AUTO_TEST_SUITE(stay)
+
 namespace {
 
 constexpr std::array kStates = {StayState::kOpen, StayState::kPending, StayState::kSent,
@@ -20,8 +23,6 @@ PatientIds Ids(const char* nhs_number, std::vector<const char*> local) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(stay)
 
 BOOST_AUTO_TEST_CASE(every_state_has_its_own_name_and_comes_back_from_it) {
   std::set<std::string_view> names;

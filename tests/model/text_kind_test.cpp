@@ -3,6 +3,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::model {
+
+BOOST_AUTO_TEST_SUITE(text_kind)
+
 namespace {
 
 ClinicalText Made(ReadingStatus status, std::int64_t stated, std::int64_t message) {
@@ -14,8 +17,6 @@ ClinicalText Made(ReadingStatus status, std::int64_t stated, std::int64_t messag
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(text_kind)
 
 BOOST_AUTO_TEST_CASE(each_kind_has_a_name_and_is_found_by_it) {
   for (const TextKind kind : {TextKind::kNote, TextKind::kMessage, TextKind::kQuestionnaire}) {

@@ -3,6 +3,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::model {
+
+BOOST_AUTO_TEST_SUITE(threshold)
+
 namespace {
 
 Limits Between(const char* low, const char* high) {
@@ -10,8 +13,6 @@ Limits Between(const char* low, const char* high) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(threshold)
 
 BOOST_AUTO_TEST_CASE(a_ward_that_says_nothing_has_the_bands_of_the_chart) {
   const Thresholds thresholds;

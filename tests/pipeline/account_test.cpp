@@ -8,6 +8,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(account)
+
 namespace {
 
 constexpr Millis kHour{3'600'000};
@@ -48,8 +51,6 @@ struct Office {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(account)
 
 BOOST_FIXTURE_TEST_CASE(a_day_has_one_account_whatever_restarts_come_between, Office) {
   Set("2026-10-20T12:00:00+01:00");

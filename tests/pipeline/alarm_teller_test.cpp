@@ -12,6 +12,9 @@
 #include "tests/support/http_peer.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(alarm_teller)
+
 namespace {
 
 using test::HttpPeer;
@@ -80,8 +83,6 @@ bool Has(const std::string& text, const std::string& part) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(alarm_teller)
 
 BOOST_FIXTURE_TEST_CASE(a_program_hears_the_beginning_and_the_end_once_each, Desk) {
   TellByProgram();

@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(bell)
+
 namespace {
 
 namespace asio = boost::asio;
@@ -42,8 +45,6 @@ class Waiter {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(bell)
 
 BOOST_AUTO_TEST_CASE(a_ring_wakes_the_one_who_waits) {
   Waiter waiter;

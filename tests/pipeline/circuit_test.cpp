@@ -6,6 +6,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(circuit)
+
 namespace {
 
 using Kind = model::Outcome::Kind;
@@ -37,8 +40,6 @@ class Way {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(circuit)
 
 BOOST_AUTO_TEST_CASE(closed_lets_as_many_run_as_are_allowed) {
   const Way way;

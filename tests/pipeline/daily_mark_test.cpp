@@ -6,6 +6,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(daily_mark)
+
 namespace {
 
 constexpr Millis kSeven{7 * 3'600'000};
@@ -25,8 +28,6 @@ struct Host {
   Workbench& bench;
   DailyMark mark{"day", kSeven};
 };
-
-BOOST_AUTO_TEST_SUITE(daily_mark)
 
 BOOST_AUTO_TEST_CASE(very_first_day_is_told_apart) {
   Workbench bench;
@@ -68,7 +69,8 @@ BOOST_AUTO_TEST_CASE(next_host_knows_what_the_last_one_took) {
   BOOST_TEST(!missed->is_first);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::pipeline

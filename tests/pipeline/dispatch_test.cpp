@@ -14,6 +14,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(dispatch)
+
 namespace {
 
 using model::DeliveryState;
@@ -123,8 +126,6 @@ const std::array kOutcomes = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(dispatch)
 
 BOOST_AUTO_TEST_CASE(a_receiver_gets_the_code_of_oxygen_saturation_that_it_wants) {
   const std::string before =

@@ -12,6 +12,9 @@
 #include "tests/support/folder.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(drop)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -67,8 +70,6 @@ struct DropFixture : test::TemporaryFolder {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(drop)
 
 BOOST_FIXTURE_TEST_CASE(a_file_is_stored_and_put_aside, DropFixture) {
   Drop("a.json", kPulse);

@@ -10,6 +10,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(dry_run)
+
 namespace {
 
 class Trial {
@@ -44,8 +47,6 @@ bool Holds(const std::vector<model::Issue>& issues, const std::string& code) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(dry_run)
 
 BOOST_AUTO_TEST_CASE(a_discharge_shows_the_bundle_it_would_send_and_leaves_nothing) {
   Trial trial;

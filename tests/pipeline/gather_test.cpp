@@ -13,6 +13,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(gather)
+
 namespace {
 
 using monitoring::Fetched;
@@ -110,8 +113,6 @@ struct GatherFixture {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(gather)
 
 BOOST_FIXTURE_TEST_CASE(what_a_source_gives_is_there_before_the_summary, GatherFixture) {
   BOOST_TEST(Ready().empty());

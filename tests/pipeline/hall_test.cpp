@@ -13,6 +13,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(hall)
+
 namespace {
 
 using store::InboxState;
@@ -92,8 +95,6 @@ test::AdtParts OtherPatient() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(hall)
 
 BOOST_AUTO_TEST_CASE(a_stay_goes_from_the_inbox_to_its_destination) {
   Running running;

@@ -15,6 +15,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(intake)
+
 namespace {
 
 using FrameKind = net::FrameEvent::Kind;
@@ -91,8 +94,6 @@ const std::array kNaks = {NakCase{"hang up", TransientNak::kHangup, "", true},
                           NakCase{"error", TransientNak::kAe, "AE|C1", false}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(intake)
 
 BOOST_AUTO_TEST_CASE(nothing_is_answered_before_the_commit_has_returned) {
   Door door;

@@ -19,6 +19,9 @@ inline std::ostream& operator<<(std::ostream& out, DeliveryState state) {
 }  // namespace wardbridge::model
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(operate)
+
 namespace {
 
 using model::DeliveryState;
@@ -92,8 +95,6 @@ class Desk {
 
   Workbench bench;
 };
-
-BOOST_AUTO_TEST_SUITE(operate)
 
 BOOST_DATA_TEST_CASE(retry_is_for_what_may_still_go_out,
                      boost::unit_test::data::make(kStates) ^
@@ -319,7 +320,8 @@ BOOST_AUTO_TEST_CASE(backup_leaves_its_row_and_nothing_else) {
   BOOST_TEST(desk.LastAudit().subject == "/backup/monday.db");
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::pipeline

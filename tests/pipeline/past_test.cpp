@@ -10,6 +10,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(past)
+
 namespace {
 
 // A stay whose first summary has been made.
@@ -48,8 +51,6 @@ class Made {
   std::string bundle;
 };
 
-BOOST_AUTO_TEST_SUITE(past)
-
 BOOST_AUTO_TEST_CASE(made_again_it_is_the_bundle_that_was_sent) {
   Made made;
   const auto past = made.Load();
@@ -87,7 +88,8 @@ BOOST_AUTO_TEST_CASE(there_is_nothing_of_what_was_never_made) {
   BOOST_TEST(!made.Load().has_value());
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::pipeline

@@ -10,6 +10,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(prepare)
+
 namespace {
 
 using store::SummaryState;
@@ -83,8 +86,6 @@ class Sweep {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(prepare)
 
 BOOST_AUTO_TEST_CASE(a_delivery_key_tells_stay_revision_and_destination_apart) {
   const std::string key = DeliveryKey("S#1", 1, "archive");

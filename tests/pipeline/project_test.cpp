@@ -9,6 +9,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(project)
+
 namespace {
 
 using store::InboxState;
@@ -57,8 +60,6 @@ bool Holds(const std::vector<model::Issue>& issues, const std::string& code) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(project)
 
 BOOST_AUTO_TEST_CASE(an_admission_opens_a_stay) {
   Projector projector;

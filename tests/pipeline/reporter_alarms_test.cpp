@@ -7,6 +7,9 @@
 #include "pipeline/reporter.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(reporter_alarms)
+
 namespace {
 
 using Kind = net::MllpNotice::Kind;
@@ -41,8 +44,6 @@ void Expect(const Desk& desk, const std::vector<std::string>& want) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(reporter_alarms)
 
 BOOST_AUTO_TEST_CASE(depths_raise_what_waits_for_a_person_and_clear_it) {
   Desk desk;

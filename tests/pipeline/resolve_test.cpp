@@ -8,6 +8,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(resolve)
+
 namespace {
 
 using model::StayState;
@@ -72,8 +75,6 @@ class Desk {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(resolve)
 
 BOOST_AUTO_TEST_CASE(an_answer_is_kept_with_the_stay_and_on_record_with_person_and_reason) {
   Desk desk;

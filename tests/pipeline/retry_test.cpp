@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(retry)
+
 namespace {
 
 using model::DeliveryState;
@@ -57,8 +60,6 @@ std::int64_t WaitAfter(int attempts, double chance, const model::Outcome& outcom
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(retry)
 
 BOOST_DATA_TEST_CASE(the_longest_wait_doubles_up_to_its_cap,
                      boost::unit_test::data::make(kBackOffs), c) {

@@ -18,6 +18,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(scenario)
+
 namespace {
 
 using discharge::TableState;
@@ -550,8 +553,6 @@ std::shared_ptr<const discharge::Program> MakeProgram() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(scenario)
 
 BOOST_AUTO_TEST_CASE(every_story_ends_as_it_is_told_and_every_cell_is_seen) {
   const auto program = MakeProgram();

@@ -10,6 +10,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(timetable)
+
 namespace {
 
 constexpr Millis Clock(int hour, int minute) { return Millis((hour * 60 + minute) * 60'000); }
@@ -42,8 +45,6 @@ const std::array kCases = {
     Case{"not again in the second of two hours", Clock(1, 30), "2026-10-25T01:45:00+00:00",
          "2026-10-25T01:30:00+01:00", "2026-10-26T01:30:00+00:00"},
 };
-
-BOOST_AUTO_TEST_SUITE(timetable)
 
 BOOST_DATA_TEST_CASE(comes_once_a_day, boost::unit_test::data::make(kCases), c) {
   const Timestamp now = test::Instant(c.now);
@@ -89,7 +90,8 @@ BOOST_AUTO_TEST_CASE(only_what_was_pending_then_is_brought_forward) {
   BOOST_TEST(due[0] == "waits#1");
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::pipeline

@@ -9,6 +9,9 @@
 #include "tests/pipeline/workbench.h"
 
 namespace wardbridge::pipeline {
+
+BOOST_AUTO_TEST_SUITE(upkeep)
+
 namespace {
 
 constexpr Millis kSeven{7 * 3'600'000};
@@ -63,8 +66,6 @@ UpkeepOptions AtSeven() {
   options.daily_at = kSeven;
   return options;
 }
-
-BOOST_AUTO_TEST_SUITE(upkeep)
 
 BOOST_AUTO_TEST_CASE(open_request_is_applied_and_rings_the_right_bells) {
   House house;
@@ -181,7 +182,8 @@ BOOST_AUTO_TEST_CASE(nothing_removed_leaves_no_row) {
   BOOST_TEST(house.bench.In([](store::Rows& r) { return r.AuditAfter(0, 10); }).empty());
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::pipeline

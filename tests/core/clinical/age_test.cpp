@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(age)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -67,4 +70,7 @@ BOOST_DATA_TEST_CASE(age_is_told_by_londons_calendar, data::make(kCases), c) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::clinical

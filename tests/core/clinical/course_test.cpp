@@ -15,6 +15,9 @@
 #include "base/timestamp.h"
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(course)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -193,5 +196,7 @@ BOOST_AUTO_TEST_CASE(all_parts_make_the_stay_and_all_episodes_make_the_time_beyo
     BOOST_TEST_REQUIRE(counted == static_cast<std::size_t>(beyond), "round " << round);
   }
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::clinical

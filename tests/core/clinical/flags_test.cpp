@@ -8,6 +8,9 @@
 #include "tests/core/clinical/readings.h"
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(flags)
+
 namespace {
 
 using model::Vital;
@@ -51,5 +54,7 @@ BOOST_AUTO_TEST_CASE(no_flag_and_normal_say_nothing) {
   BOOST_TEST(FlagsOf(readings, {0, 1, 2}).empty());
   BOOST_TEST(FlagsOf({}, {}).empty());
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::clinical

@@ -10,6 +10,9 @@
 #include "tests/core/clinical/readings.h"
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(limits)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -86,5 +89,7 @@ BOOST_AUTO_TEST_CASE(what_has_no_value_is_not_judged) {
   const model::Reading reading = testing::Make(Vital::kAirOrOxygen, "air", testing::kMorning);
   BOOST_TEST((SideOf(reading, Of("1", "2")) == Side::kNotJudged));
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::clinical

@@ -10,6 +10,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(median)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -57,5 +60,7 @@ BOOST_AUTO_TEST_CASE(the_median_is_written_with_the_digits_it_has) {
   BOOST_TEST(MedianOf({&sixteen, &seventeen}).Text() == "16.5");
   BOOST_TEST(MedianOf({&sixteen, &sixteen}).Text() == "16");
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::clinical

@@ -9,6 +9,9 @@
 #include "tests/core/clinical/readings.h"
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(missing)
+
 namespace {
 
 using model::ObservationSet;
@@ -123,4 +126,7 @@ BOOST_AUTO_TEST_CASE(the_counts_are_of_all_sets) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::clinical

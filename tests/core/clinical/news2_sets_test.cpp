@@ -15,6 +15,9 @@
 #include "tests/core/clinical/readings.h"
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(news2_sets)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -188,4 +191,7 @@ BOOST_AUTO_TEST_CASE(a_later_diastolic_reading_does_not_date_the_set) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::clinical

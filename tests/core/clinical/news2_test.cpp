@@ -14,6 +14,9 @@
 #include "tests/core/clinical/readings.h"
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(news2)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -333,4 +336,7 @@ BOOST_AUTO_TEST_CASE(a_set_across_the_16th_birthday_is_not_scored) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::clinical

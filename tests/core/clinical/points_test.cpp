@@ -10,6 +10,9 @@
 #include "core/clinical/news2.h"
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(points)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -318,4 +321,7 @@ BOOST_DATA_TEST_CASE(the_band_follows_total_and_single_three, data::make(kBands)
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::clinical

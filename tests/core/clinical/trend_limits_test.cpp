@@ -10,6 +10,9 @@
 #include "tests/core/clinical/readings.h"
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(trend_limits)
+
 namespace {
 
 using model::Decimal;
@@ -184,5 +187,7 @@ BOOST_AUTO_TEST_CASE(the_order_of_the_readings_never_matters) {
     BOOST_TEST(one.flags.front().count == other.flags.front().count);
   }
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::clinical

@@ -11,6 +11,9 @@
 #include "tests/core/clinical/readings.h"
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(trend)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -189,4 +192,7 @@ BOOST_AUTO_TEST_CASE(a_scale_statement_does_not_make_a_day_with_readings) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::clinical

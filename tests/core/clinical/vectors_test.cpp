@@ -14,6 +14,9 @@
 #include "tests/core/clinical/readings.h"
 
 namespace wardbridge::clinical {
+
+BOOST_AUTO_TEST_SUITE(vectors)
+
 namespace {
 
 using model::Parameter;
@@ -120,4 +123,7 @@ BOOST_AUTO_TEST_CASE(every_row_of_the_vector_file_scores_as_the_chart_says) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::clinical

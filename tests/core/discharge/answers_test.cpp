@@ -6,6 +6,9 @@
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(answers)
+
 namespace {
 
 using model::Answer;
@@ -18,8 +21,6 @@ Answer Given(const char* word, std::int64_t upto, int ordinal = 1, Timestamp at 
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(answers)
 
 BOOST_AUTO_TEST_CASE(an_answer_is_about_messages_up_to_it) {
   const std::vector<Answer> all = {Given("keep-number", 5)};

@@ -11,6 +11,9 @@
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(assemble)
+
 namespace {
 
 using test::Instant;
@@ -66,8 +69,6 @@ void Append(std::vector<model::Reading>& all, std::vector<model::Reading> more) 
 using Values = std::vector<std::string>;
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(assemble)
 
 BOOST_AUTO_TEST_CASE(a_stay_with_readings_becomes_a_bundle_that_may_be_sent) {
   const Assembled assembled = Make(Request());

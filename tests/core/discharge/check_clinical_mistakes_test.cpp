@@ -11,6 +11,9 @@
 #include "tests/core/discharge/check_fixture.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(check_clinical_mistakes)
+
 namespace {
 
 using namespace fixture;  // NOLINT(google-build-using-namespace): the tables below are made of its
@@ -152,8 +155,6 @@ const std::array kMistakes = {
             ENTRY(21) ".note"}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(check_clinical_mistakes)
 
 BOOST_DATA_TEST_CASE(one_mistake_gives_the_issue_of_its_rule,
                      boost::unit_test::data::make(kMistakes), m) {

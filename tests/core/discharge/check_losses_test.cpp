@@ -10,6 +10,9 @@
 #include "tests/core/discharge/check_fixture.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(check_losses)
+
 namespace {
 
 using namespace fixture;  // NOLINT(google-build-using-namespace): the tables below are made of its
@@ -93,8 +96,6 @@ const std::array kLosses = {
          ENTRY(13) ".note"}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(check_losses)
 
 BOOST_DATA_TEST_CASE(a_lost_element_gives_the_issue_of_its_rule,
                      boost::unit_test::data::make(kLosses), l) {

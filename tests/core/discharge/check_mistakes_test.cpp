@@ -11,6 +11,9 @@
 #include "tests/core/discharge/check_fixture.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(check_mistakes)
+
 namespace {
 
 using namespace fixture;  // NOLINT(google-build-using-namespace): the tables below are made of its
@@ -164,8 +167,6 @@ const std::array kMistakes = {
             ENTRY(1) ".identifier[0].value"}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(check_mistakes)
 
 BOOST_DATA_TEST_CASE(one_mistake_gives_the_issue_of_its_rule,
                      boost::unit_test::data::make(kMistakes), m) {

@@ -17,6 +17,9 @@
 #include "tests/core/discharge/check_fixture.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(check)
+
 namespace {
 
 using namespace fixture;  // NOLINT(google-build-using-namespace): every test is made of its names
@@ -62,8 +65,6 @@ std::filesystem::path Samples() {
 const std::set<std::string> kNotOurs = {"pdf-is-cut-short", "pdf-font-not-embedded"};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(check)
 
 BOOST_AUTO_TEST_CASE(a_good_bundle_has_no_issue) {
   for (const model::Issue& issue : Check(Good())) {

@@ -10,6 +10,9 @@
 #include "monitored_fixture.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(csv_reading)
+
 namespace {
 
 using model::ReadingStatus;
@@ -254,4 +257,7 @@ BOOST_AUTO_TEST_CASE(every_reading_of_a_part_stands_in_its_cell) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::discharge

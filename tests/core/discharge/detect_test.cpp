@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(detect)
+
 namespace {
 
 using Component = WardOptions::Component;
@@ -72,8 +75,6 @@ const std::array kExcludes = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(detect)
 
 BOOST_AUTO_TEST_CASE(a_location_is_read_trimmed_and_in_upper_case) {
   const Location location = At(" vw1 ^bay^3^ rxx01&ODS");

@@ -11,6 +11,9 @@
 #include "core/discharge/discharge.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(disposition)
+
 namespace {
 
 using Layout = DispositionLayout;
@@ -93,8 +96,6 @@ const std::array kWords = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(disposition)
 
 BOOST_DATA_TEST_CASE(words_of_the_feed_are_taken_wherever_they_stand,
                      boost::unit_test::data::make(kWords), c) {

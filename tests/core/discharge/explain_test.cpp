@@ -11,6 +11,9 @@
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(explain)
+
 namespace {
 
 using mapping::UnreadField;
@@ -27,8 +30,6 @@ Explained Explain(const ExplainRequest& request, const Program& program = test::
   BOOST_REQUIRE(explained.has_value());
   return std::move(*explained);
 }
-
-BOOST_AUTO_TEST_SUITE(explain)
 
 BOOST_AUTO_TEST_CASE(it_is_the_bundle_that_is_sent) {
   const ExplainRequest request = ToExplain();
@@ -139,7 +140,8 @@ BOOST_AUTO_TEST_CASE(a_pack_may_warn_of_what_nobody_reads) {
   BOOST_TEST(assembled->bundle == Explain(ToExplain()).assembled.bundle);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::discharge

@@ -10,6 +10,9 @@
 #include "monitored_fixture.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(fhir_reading)
+
 namespace {
 
 using model::MeasuredBy;
@@ -361,4 +364,7 @@ BOOST_AUTO_TEST_CASE(two_values_of_one_vital_in_one_resource_are_both_kept) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::discharge

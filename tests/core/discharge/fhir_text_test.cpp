@@ -8,6 +8,9 @@
 #include "monitored_fixture.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(fhir_text)
+
 namespace {
 
 using model::ReadingStatus;
@@ -115,4 +118,7 @@ BOOST_AUTO_TEST_CASE(lines_beyond_a_thousand_are_told) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::discharge

@@ -5,6 +5,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(gathered)
+
 namespace {
 
 using model::Gathering;
@@ -26,8 +29,6 @@ std::string Codes(const std::vector<Gathering>& gatherings) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(gathered)
 
 BOOST_AUTO_TEST_CASE(a_source_that_gave_everything_is_not_spoken_of) {
   BOOST_TEST(Codes({}).empty());

@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(interpret)
+
 namespace {
 
 using model::Event;
@@ -87,8 +90,6 @@ const Hold kHolds[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(interpret)
 
 BOOST_AUTO_TEST_CASE(a_discharge_is_read_whole) {
   const Event event = One({});

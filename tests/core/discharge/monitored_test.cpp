@@ -12,6 +12,9 @@
 #include "monitored_fixture.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(monitored)
+
 namespace {
 
 struct Reason {
@@ -300,4 +303,7 @@ BOOST_AUTO_TEST_CASE(every_reading_stands_in_the_bytes_of_its_part) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::discharge

@@ -10,6 +10,9 @@
 #include "core/discharge/observe.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(observe_details)
+
 namespace {
 
 using model::Vital;
@@ -72,8 +75,6 @@ const Range kRanges[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(observe_details)
 
 BOOST_DATA_TEST_CASE(a_reference_range_gives_the_limits, boost::unit_test::data::make(kRanges), c) {
   const model::Reading reading = Only(std::string("OBX|1|NM|") + c.obx + "||||F\r");

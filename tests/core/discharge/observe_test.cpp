@@ -10,6 +10,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(observe)
+
 namespace {
 
 using model::ReadingStatus;
@@ -84,8 +87,6 @@ const Number kNumbers[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(observe)
 
 BOOST_DATA_TEST_CASE(a_number_is_read_with_its_unit, boost::unit_test::data::make(kNumbers), c) {
   const Observed observed = Read(kOrder + Obx(c.type, c.code, c.value, c.unit));

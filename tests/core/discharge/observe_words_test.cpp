@@ -11,6 +11,9 @@
 #include "model/text_kind.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(observe_words)
+
 namespace {
 
 using model::ClinicalText;
@@ -85,8 +88,6 @@ const Words kWords[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(observe_words)
 
 BOOST_DATA_TEST_CASE(words_are_read_by_their_type, boost::unit_test::data::make(kWords), c) {
   const Observed observed = Read(kOrder + Obx("1", c.type, "NOTE^Nurse's note^L", c.value));

@@ -15,6 +15,9 @@
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(odd_messages)
+
 namespace {
 
 // One message as segments of fields, which may be spoilt. The same seed gives the same message.
@@ -130,8 +133,6 @@ void CheckSources(const ExplainRequest& request, const Explained& explained) {
   BOOST_TEST(all_within);
 }
 
-BOOST_AUTO_TEST_SUITE(odd_messages)
-
 BOOST_AUTO_TEST_CASE(each_gives_a_bundle_or_reasons_and_every_pointer_an_origin) {
 #ifdef __SANITIZE_ADDRESS__
   constexpr std::uint32_t kMessages = 40;  // each makes a document, which is slow there
@@ -207,7 +208,8 @@ BOOST_AUTO_TEST_CASE(a_value_in_any_field_is_in_the_bundle_or_is_told) {
   }
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::discharge

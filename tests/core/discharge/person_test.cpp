@@ -11,6 +11,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(person)
+
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -94,8 +97,6 @@ const std::array kDates = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(person)
 
 BOOST_DATA_TEST_CASE(the_usual_name_is_shown, boost::unit_test::data::make(kNames), c) {
   BOOST_TEST(Read(Pid(5, c.pid5)).family.Reveal() == c.family);

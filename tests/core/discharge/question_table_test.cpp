@@ -11,6 +11,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(question_table)
+
 namespace {
 
 std::string TextOf(const std::filesystem::path& path) {
@@ -50,8 +53,6 @@ std::set<std::string> ReasonsInSources() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(question_table)
 
 BOOST_AUTO_TEST_CASE(every_reason_of_the_sources_has_a_question_and_no_question_is_without_reason) {
   const std::set<std::string> reasons = ReasonsInSources();

@@ -10,6 +10,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(receive)
+
 namespace {
 
 constexpr Timestamp kNow = Timestamp::FromUnixMs(1'793'000'000'000);
@@ -125,8 +128,6 @@ const std::array kCases = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(receive)
 
 BOOST_DATA_TEST_CASE(a_message_gets_its_verdict_and_its_answer,
                      boost::unit_test::data::make(kCases), c) {

@@ -9,6 +9,9 @@
 #include "core/discharge/discharge.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(spo2_code)
+
 namespace {
 
 constexpr std::string_view kFinding =
@@ -45,8 +48,6 @@ std::string Made(const std::string& bundle, Spo2Code wanted) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(spo2_code)
 
 BOOST_AUTO_TEST_CASE(each_reading_of_a_summary_gets_the_code_and_comes_back_the_same) {
   const std::string finding = Made(GoodSummary(), Spo2Code::kFinding);

@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(stay_book)
+
 namespace {
 
 using model::Event;
@@ -128,8 +131,6 @@ bool Holds(const std::vector<model::Issue>& issues, const std::string& code) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(stay_book)
 
 BOOST_AUTO_TEST_CASE(an_admission_opens_a_stay_that_is_nowhere_virtual) {
   Story story;

@@ -14,6 +14,9 @@
 #include "core/discharge/stay_fold.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(stay_fold_model)
+
 namespace {
 
 using model::Event;
@@ -274,8 +277,6 @@ std::string Sequence(const std::vector<Event>& events) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(stay_fold_model)
 
 BOOST_AUTO_TEST_CASE(any_order_of_arrival_comes_to_the_same_stays) {
   std::size_t ended = 0;

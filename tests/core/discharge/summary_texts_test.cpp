@@ -6,6 +6,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(summary_texts)
+
 namespace {
 
 using model::ClinicalText;
@@ -53,8 +56,6 @@ std::string Words(const ClinicalText& text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(summary_texts)
 
 BOOST_AUTO_TEST_CASE(those_of_the_stay_stand_by_time_and_those_outside_do_not) {
   const model::Summary summary =

@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(test_identity)
+
 namespace {
 
 const std::vector<TestIdentity> kRow = {{"*", "*", "9990000018", "VWTEST"}};
@@ -85,8 +88,6 @@ const std::array kRowCases = {
     RowCase{"an empty sender does not fit", {"", "*", "9990000018", "V"}, false}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(test_identity)
 
 BOOST_DATA_TEST_CASE(identity_is_lent, boost::unit_test::data::make(kCases), c) {
   BOOST_TEST(Applied(c.before) == std::string(kHead) + c.after);

@@ -17,6 +17,9 @@
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(trace)
+
 namespace {
 
 // What came of messages that were received, interpreted and applied, and why.
@@ -80,8 +83,6 @@ WardOptions Row(const std::string& sender, const std::string& code) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(trace)
 
 BOOST_AUTO_TEST_CASE(a_discharge_from_the_virtual_ward_tells_every_rule) {
   const Told told = Play(test::WardProgram(), {test::AdmitMessage(), test::DischargeMessage()});

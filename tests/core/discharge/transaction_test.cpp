@@ -9,6 +9,9 @@
 #include "core/fhir/node.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(transaction)
+
 namespace {
 
 std::string Collection() {
@@ -36,8 +39,6 @@ fhir::Node EntryOf(const fhir::Node& bundle, const std::string& type) {
 constexpr const char* kNhs = "identifier=https://fhir.nhs.uk/Id/nhs-number|9990000018";
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(transaction)
 
 BOOST_AUTO_TEST_CASE(the_first_revision_creates_each_resource_unless_it_is_there) {
   const fhir::Node bundle = Transaction(1);

@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(units)
+
 namespace {
 
 using model::Vital;
@@ -49,8 +52,6 @@ const std::array kCases = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(units)
 
 BOOST_DATA_TEST_CASE(a_value_is_converted_to_the_unit_of_its_vital,
                      boost::unit_test::data::make(kCases), c) {

@@ -12,6 +12,9 @@
 #include "tests/support/virtual_ward.h"
 
 namespace wardbridge::discharge {
+
+BOOST_AUTO_TEST_SUITE(withdraw)
+
 namespace {
 
 const Timestamp kWhen = test::Instant("2026-10-24T09:00:00+01:00");
@@ -46,8 +49,6 @@ fhir::Node ResourceOf(const fhir::Node& bundle, const std::string& type) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(withdraw)
 
 BOOST_AUTO_TEST_CASE(it_is_the_next_version_of_the_same_bundle_with_its_document_in_error) {
   const Pair pair = Withdrawn();

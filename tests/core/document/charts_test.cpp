@@ -10,6 +10,9 @@
 #include "tests/core/document/samples.h"
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(charts)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -103,4 +106,7 @@ BOOST_AUTO_TEST_CASE(an_absurd_value_does_not_stretch_the_axis_without_end) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::document

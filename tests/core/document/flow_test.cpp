@@ -6,6 +6,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(flow)
+
 namespace {
 
 // Pages from 0 to 100; the first starts at 10, the others at 20.
@@ -64,4 +67,7 @@ BOOST_AUTO_TEST_CASE(a_too_high_first_block_does_not_leave_an_empty_page) {
 BOOST_AUTO_TEST_CASE(nothing_needs_no_place) { BOOST_TEST(Places({}).empty()); }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::document

@@ -8,6 +8,9 @@
 #include <unistd.h>
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(fonts)
+
 namespace {
 
 // A folder of its own, gone with its scope.
@@ -90,4 +93,7 @@ BOOST_AUTO_TEST_CASE(the_chosen_family_comes_first) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::document

@@ -9,6 +9,9 @@
 #include "tests/core/document/samples.h"
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(missing)
+
 namespace {
 
 using testing::Sample;
@@ -90,4 +93,7 @@ BOOST_AUTO_TEST_CASE(no_readings_are_said_once) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::document

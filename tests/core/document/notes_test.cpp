@@ -11,6 +11,9 @@
 #include "tests/core/document/samples.h"
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(notes)
+
 namespace {
 
 std::string TextOf(const model::Summary& summary) {
@@ -31,8 +34,6 @@ model::ClinicalText Note(const std::string& words) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(notes)
 
 BOOST_AUTO_TEST_CASE(without_words_nothing_is_said_of_them) {
   const std::string text = TextOf(testing::Sample("typical"));

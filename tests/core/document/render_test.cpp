@@ -13,6 +13,9 @@
 #include "tests/core/document/samples.h"
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(render)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -251,4 +254,7 @@ BOOST_AUTO_TEST_CASE(characters_no_font_has_are_admitted) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::document

@@ -16,6 +16,9 @@
 #include "tests/core/document/samples.h"
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(same_bytes)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -92,4 +95,7 @@ BOOST_DATA_TEST_CASE(other_processes_give_the_same_bytes, data::make(kEnvironmen
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::document

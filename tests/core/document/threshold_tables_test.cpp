@@ -13,6 +13,9 @@
 #include "tests/core/document/samples.h"
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(threshold_tables)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -138,5 +141,7 @@ BOOST_AUTO_TEST_CASE(hostile_flags_neither_break_nor_leave_the_page) {
   const model::Document document = Rendered(summary);
   BOOST_TEST(document.pages <= 2);
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace wardbridge::document

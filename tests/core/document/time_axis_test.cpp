@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(time_axis)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -67,4 +70,7 @@ BOOST_AUTO_TEST_CASE(a_time_has_its_place_between_start_and_end) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::document

@@ -5,6 +5,9 @@
 #include "tests/core/document/pdf.h"
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(withdrawal)
+
 namespace {
 
 Withdrawal Sample() {
@@ -21,8 +24,6 @@ Withdrawal Sample() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(withdrawal)
 
 BOOST_AUTO_TEST_CASE(one_page_says_what_is_withdrawn_when_and_why) {
   const auto document = RenderWithdrawal(Sample(), Options{});

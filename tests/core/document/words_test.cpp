@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::document {
+
+BOOST_AUTO_TEST_SUITE(words)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -167,4 +170,7 @@ BOOST_AUTO_TEST_CASE(every_vital_has_a_label_and_every_measured_one_a_unit) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::document

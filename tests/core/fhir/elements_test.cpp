@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(elements)
+
 namespace {
 
 Type Known(std::string_view name) {
@@ -191,4 +194,7 @@ BOOST_AUTO_TEST_CASE(a_required_binding_names_its_codes) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::fhir

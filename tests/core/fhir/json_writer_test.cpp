@@ -10,6 +10,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(json_writer)
+
 namespace {
 
 struct Case {
@@ -279,4 +282,7 @@ BOOST_AUTO_TEST_CASE(what_stood_in_the_string_before_stays) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::fhir

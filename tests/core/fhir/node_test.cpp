@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(fhir_node)
+
 namespace {
 
 Node Parsed(std::string_view json) {
@@ -63,8 +66,6 @@ const std::array kBad = {BadCase{"empty text", ""},
                          BadCase{"the same key, once escaped", R"({"a":1,"\u0061":2})"}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(fhir_node)
 
 BOOST_DATA_TEST_CASE(a_number_keeps_its_digits, boost::unit_test::data::make(kNumbers), c) {
   const Node number = Parsed(std::string(R"({"n":)") + c.json + "}")["n"];

@@ -8,6 +8,9 @@
 #include "core/fhir/elements.h"
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(profiles)
+
 namespace {
 
 std::string UkCore(std::string_view name) { return std::string(kUkCoreUrl) + std::string(name); }
@@ -85,4 +88,7 @@ BOOST_AUTO_TEST_CASE(every_extension_is_found_and_has_types_of_r4) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::fhir

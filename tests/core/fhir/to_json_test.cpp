@@ -7,6 +7,9 @@
 #include "core/fhir/xml.h"
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(to_json)
+
 namespace {
 
 // `xml` with "@" standing for the namespace of FHIR.
@@ -186,8 +189,6 @@ std::string Extensions(int depth) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(to_json)
 
 BOOST_DATA_TEST_CASE(xml_becomes_json, boost::unit_test::data::make(kCases), c) {
   const auto json = ToJson(Xml(c.xml));

@@ -8,6 +8,9 @@
 #include "core/fhir/xml.h"
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(to_xml)
+
 namespace {
 
 struct Case {
@@ -189,8 +192,6 @@ std::string WithNamespace(std::string xml) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(to_xml)
 
 BOOST_DATA_TEST_CASE(json_becomes_xml, boost::unit_test::data::make(kCases), c) {
   const auto xml = ToXml(c.json);

@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(xhtml)
+
 namespace {
 
 constexpr const char* kStart = R"(<div xmlns="http://www.w3.org/1999/xhtml")";
@@ -84,8 +87,6 @@ std::string Nested(int depth) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xhtml)
 
 BOOST_DATA_TEST_CASE(what_is_written_plainly_stays, boost::unit_test::data::make(kKept), c) {
   BOOST_TEST(Written(kStart + c.text) == kStart + c.text);

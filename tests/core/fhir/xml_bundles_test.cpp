@@ -15,6 +15,9 @@
 #include "core/fhir/xml.h"
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(xml_bundles)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -126,8 +129,6 @@ class Maker {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_bundles)
 
 BOOST_AUTO_TEST_CASE(every_bundle_of_the_tests_is_the_same_after_xml) {
   const auto bundles = Bundles();

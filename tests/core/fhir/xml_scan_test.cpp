@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(xml_scan)
+
 namespace {
 
 struct GoodCase {
@@ -138,8 +141,6 @@ std::string WithAttributes(int count) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_scan)
 
 BOOST_DATA_TEST_CASE(what_is_xml_passes, boost::unit_test::data::make(kGood), c) {
   const auto checked = CheckXml(c.xml);

@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::fhir {
+
+BOOST_AUTO_TEST_SUITE(xml_text)
+
 namespace {
 
 struct CharacterCase {
@@ -49,8 +52,6 @@ std::string Json(std::string_view text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_text)
 
 BOOST_DATA_TEST_CASE(xml_holds_what_the_standard_says, boost::unit_test::data::make(kCharacters),
                      c) {

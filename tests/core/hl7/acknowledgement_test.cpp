@@ -10,6 +10,9 @@
 #include "tests/core/hl7/support.h"
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(acknowledgement)
+
 namespace {
 
 using test::Parsed;
@@ -346,4 +349,7 @@ BOOST_AUTO_TEST_CASE(the_clock_is_londons) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

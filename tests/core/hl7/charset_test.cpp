@@ -14,6 +14,9 @@
 #include "tests/core/hl7/support.h"
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(charset)
+
 namespace {
 
 struct NameCase {
@@ -243,4 +246,7 @@ BOOST_AUTO_TEST_CASE(a_feed_forces_its_set) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

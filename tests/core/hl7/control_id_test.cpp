@@ -10,6 +10,9 @@
 #include "tests/core/hl7/support.h"
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(control_id)
+
 namespace {
 
 using test::Parsed;
@@ -101,4 +104,7 @@ BOOST_DATA_TEST_CASE(control_ids_are_found_in_what_is_cut_off, boost::unit_test:
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

@@ -15,6 +15,9 @@
 #include "tests/fuzz/hl7_target.h"
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(corpus)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -72,4 +75,7 @@ BOOST_AUTO_TEST_CASE(messages_of_other_projects_parse) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

@@ -17,6 +17,8 @@ std::ostream& operator<<(std::ostream& out, Precision precision) {
   return out << static_cast<int>(precision);
 }
 
+BOOST_AUTO_TEST_SUITE(date_time)
+
 namespace {
 
 using std::chrono::minutes;
@@ -316,4 +318,7 @@ BOOST_AUTO_TEST_CASE(a_certain_instant_is_not_moved_by_its_neighbours) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

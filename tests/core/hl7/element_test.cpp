@@ -11,6 +11,9 @@
 #include "tests/core/hl7/support.h"
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(element)
+
 namespace {
 
 using test::Parsed;
@@ -281,4 +284,7 @@ BOOST_AUTO_TEST_CASE(decode_tells_of_escapes_that_no_text_can_show) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

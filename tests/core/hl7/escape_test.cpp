@@ -10,6 +10,9 @@
 #include "tests/core/hl7/support.h"
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(escape)
+
 namespace {
 
 struct Case {
@@ -160,4 +163,7 @@ BOOST_DATA_TEST_CASE(what_is_escaped_decodes_to_itself, boost::unit_test::data::
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

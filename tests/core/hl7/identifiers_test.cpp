@@ -9,6 +9,9 @@
 #include "tests/core/hl7/support.h"
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(identifiers)
+
 namespace {
 
 using test::With;
@@ -158,4 +161,7 @@ BOOST_AUTO_TEST_CASE(a_flood_of_numbers_is_cut_off) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

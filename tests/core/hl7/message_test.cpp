@@ -9,6 +9,9 @@
 #include "tests/core/hl7/support.h"
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(message)
+
 namespace {
 
 using test::Parsed;
@@ -229,4 +232,7 @@ BOOST_AUTO_TEST_CASE(errors_hold_nothing_from_the_message) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

@@ -10,6 +10,9 @@
 #include "tests/core/hl7/support.h"
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(place)
+
 namespace {
 
 std::vector<std::string> PlacesOf(const std::string& segments) {
@@ -23,8 +26,6 @@ std::vector<std::string> PlacesOf(const std::string& segments) {
 }
 
 using Texts = std::vector<std::string>;
-
-BOOST_AUTO_TEST_SUITE(place)
 
 BOOST_AUTO_TEST_CASE(a_place_says_no_more_than_is_needed) {
   const Texts expected = {"MSH-3=PAS",  "PID-3[1].1=1", "PID-3[1].4.1=X", "PID-3[1].4.2=Y",
@@ -76,7 +77,8 @@ BOOST_AUTO_TEST_CASE(a_log_is_told_of_each_text_that_is_asked_for_and_of_nothing
   BOOST_TEST(kept.texts == expected, boost::test_tools::per_element());
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::hl7

@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(split)
+
 namespace {
 
 const std::string kBom = "\xEF\xBB\xBF";
@@ -127,4 +130,7 @@ BOOST_DATA_TEST_CASE(files_become_messages, boost::unit_test::data::make(kFiles)
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

@@ -9,6 +9,9 @@
 #include "tests/core/hl7/support.h"
 
 namespace wardbridge::hl7 {
+
+BOOST_AUTO_TEST_SUITE(view)
+
 namespace {
 
 ViewPart Part(const std::string& trigger, std::int64_t id, const std::string& segments,
@@ -113,4 +116,7 @@ BOOST_AUTO_TEST_CASE(a_view_keeps_its_messages_alive) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::hl7

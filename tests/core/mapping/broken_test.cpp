@@ -16,6 +16,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(broken)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -91,4 +94,7 @@ BOOST_DATA_TEST_CASE(what_is_broken_is_named_at_its_place, boost::unit_test::dat
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

@@ -9,6 +9,9 @@
 #include "tests/fuzz/mapping_target.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(corpus)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -28,8 +31,6 @@ void RunAll(const char* folder, Run run) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(corpus)
 
 BOOST_AUTO_TEST_CASE(every_seed_compiles_or_names_its_faults) {
   int compiled = 0;

@@ -11,6 +11,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(emitter)
+
 namespace {
 
 struct Case {
@@ -141,4 +144,7 @@ BOOST_AUTO_TEST_CASE(an_issue_names_the_rule_and_never_the_value) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

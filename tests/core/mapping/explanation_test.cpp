@@ -13,6 +13,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(explanation)
+
 namespace {
 
 struct Story {
@@ -96,8 +99,6 @@ Texts UnreadOf(const Story& story) {
   }
   return texts;
 }
-
-BOOST_AUTO_TEST_SUITE(explanation)
 
 BOOST_AUTO_TEST_CASE(every_pointer_of_the_sample_has_a_rule_and_no_source_ends_past_its_message) {
   const Story story = TellSample();
@@ -254,7 +255,8 @@ BOOST_AUTO_TEST_CASE(what_rules_looked_at_and_did_not_write_is_told_as_such) {
   BOOST_TEST(not_used == Texts{"1 PID-7 rules"}, boost::test_tools::per_element());
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::mapping

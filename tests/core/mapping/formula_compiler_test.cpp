@@ -11,6 +11,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(formula_compiler)
+
 namespace {
 
 constexpr const char* kSegments =
@@ -153,4 +156,7 @@ BOOST_DATA_TEST_CASE(a_joined_name_gives_its_value, boost::unit_test::data::make
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

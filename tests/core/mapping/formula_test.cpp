@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(formula)
+
 namespace {
 
 struct FaultCase {
@@ -74,4 +77,7 @@ BOOST_AUTO_TEST_CASE(a_path_keeps_its_parts) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

@@ -11,6 +11,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(functions)
+
 namespace {
 
 struct Case {
@@ -196,4 +199,7 @@ BOOST_DATA_TEST_CASE(a_code_function_writes_its_type, boost::unit_test::data::ma
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

@@ -12,6 +12,9 @@
 #include "core/mapping/table.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(import_table)
+
 namespace {
 
 // The layout of former years, and the one with the versions of FHIR.
@@ -48,8 +51,6 @@ std::string RowsOf(const ImportedTable& table) {
   BOOST_REQUIRE(titles != std::string::npos);
   return table.csv.substr(titles + kTitles.size());
 }
-
-BOOST_AUTO_TEST_SUITE(import_table)
 
 BOOST_AUTO_TEST_CASE(codes_with_one_target_become_rows) {
   const Import former = Run(kFormer +
@@ -161,7 +162,8 @@ BOOST_DATA_TEST_CASE(a_faulty_map_gives_no_table, boost::unit_test::data::make(k
   BOOST_TEST(import.faults.front() == c.fault);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::mapping

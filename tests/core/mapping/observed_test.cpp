@@ -6,6 +6,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(observed)
+
 namespace {
 
 model::Reading ReadingAt(const char* key, std::int64_t ms) {
@@ -63,4 +66,7 @@ BOOST_AUTO_TEST_CASE(a_summary_without_readings_has_nothing) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

@@ -14,6 +14,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(overlay)
+
 namespace {
 
 using Files = std::map<std::string, std::string>;
@@ -208,4 +211,7 @@ BOOST_AUTO_TEST_CASE(the_effective_pack_names_the_origin_of_each_line) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

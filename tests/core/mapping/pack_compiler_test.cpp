@@ -12,6 +12,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(pack_compiler)
+
 namespace {
 
 struct Case {
@@ -176,4 +179,7 @@ BOOST_AUTO_TEST_CASE(a_near_miss_is_told_with_what_was_meant) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

@@ -15,6 +15,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(program)
+
 namespace {
 
 const std::map<std::string, Assigner> kAssigners = {
@@ -316,4 +319,7 @@ BOOST_AUTO_TEST_CASE(no_pack_yaml_is_a_fault) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

@@ -9,6 +9,9 @@
 #include "core/mapping/keys.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(schema)
+
 namespace {
 
 fhir::Node Parsed(const std::string& text) {
@@ -65,4 +68,7 @@ BOOST_AUTO_TEST_CASE(every_reference_of_the_schema_leads_somewhere) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(segments)
+
 namespace {
 
 struct Case {
@@ -50,4 +53,7 @@ BOOST_AUTO_TEST_CASE(segments_of_all_versions_are_known) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

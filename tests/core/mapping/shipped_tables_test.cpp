@@ -12,6 +12,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(shipped_tables)
+
 namespace {
 
 constexpr std::string_view kColumns = "\nsource,target,display,system,note\n";
@@ -46,8 +49,6 @@ const std::array kFunctions = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(shipped_tables)
 
 BOOST_AUTO_TEST_CASE(every_table_names_its_source_and_has_all_columns) {
   std::size_t tables = 0;

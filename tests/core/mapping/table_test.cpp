@@ -10,6 +10,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(table)
+
 namespace {
 
 std::vector<std::string> Lines(const std::vector<Fault>& faults) {
@@ -193,4 +196,7 @@ BOOST_AUTO_TEST_CASE(a_code_without_row_is_noted_once_and_one_with_a_row_never) 
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

@@ -11,6 +11,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(templates)
+
 namespace {
 
 const std::string kTemplates =
@@ -135,4 +138,7 @@ BOOST_AUTO_TEST_CASE(lists_that_multiply_come_to_an_end_and_set_the_summary_asid
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

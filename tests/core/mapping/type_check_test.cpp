@@ -15,6 +15,9 @@
 #include "tests/core/mapping/lab.h"
 
 namespace wardbridge::mapping {
+
+BOOST_AUTO_TEST_SUITE(type_check)
+
 namespace {
 
 struct Case {
@@ -213,4 +216,7 @@ BOOST_DATA_TEST_CASE(texts_have_the_form_of_their_type, boost::unit_test::data::
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::mapping

@@ -10,6 +10,9 @@
 #include "tests/fuzz/answer_target.h"
 
 namespace wardbridge::channel {
+
+BOOST_AUTO_TEST_SUITE(answer_corpus)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,8 +29,6 @@ std::map<std::string, std::string> Seeds() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(answer_corpus)
 
 BOOST_AUTO_TEST_CASE(every_seed_gets_a_verdict_that_shows_nothing_of_a_patient) {
   std::map<std::string, int> codes;

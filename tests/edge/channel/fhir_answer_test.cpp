@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::channel {
+
+BOOST_AUTO_TEST_SUITE(fhir_answer)
+
 namespace {
 
 using Kind = model::Outcome::Kind;
@@ -99,8 +102,6 @@ model::Outcome OutcomeFor(FhirQuestion question, const net::HttpAnswer& answer) 
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(fhir_answer)
 
 BOOST_DATA_TEST_CASE(each_answer_has_its_class, boost::unit_test::data::make(kCases), c) {
   const FhirVerdict verdict = Judge(c.question, Answer(c.status, c.body), "id-1", Timestamp());

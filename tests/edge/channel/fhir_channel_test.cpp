@@ -8,6 +8,9 @@
 #include "tests/edge/channel/fhir_fixture.h"
 
 namespace wardbridge::channel {
+
+BOOST_AUTO_TEST_SUITE(fhir_channel)
+
 namespace {
 
 using test::HttpPeer;
@@ -28,8 +31,6 @@ PeerStep Token(const std::string& token) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(fhir_channel)
 
 BOOST_AUTO_TEST_CASE(the_first_revision_is_created_unless_it_is_there) {
   FhirFixture fixture({Created("17")});

@@ -3,6 +3,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::channel {
+
+BOOST_AUTO_TEST_SUITE(fhir_payload)
+
 namespace {
 
 model::Delivery Json(std::string payload) {
@@ -19,8 +22,6 @@ model::Delivery Xml(std::string payload) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(fhir_payload)
 
 BOOST_AUTO_TEST_CASE(a_bundle_in_json_says_itself_how_it_is_asked_for) {
   BOOST_TEST(SearchFor(Json(R"({"identifier":{"system":"urn:s","value":"a b"}})")) ==

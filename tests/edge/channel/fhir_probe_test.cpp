@@ -11,6 +11,9 @@
 #include "tests/edge/channel/fhir_fixture.h"
 
 namespace wardbridge::channel {
+
+BOOST_AUTO_TEST_SUITE(fhir_probe)
+
 namespace {
 
 using test::PeerStep;
@@ -37,8 +40,6 @@ std::deque<PeerStep> Probed(const PeerStep& step) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(fhir_probe)
 
 BOOST_AUTO_TEST_CASE(a_good_server_passes_every_step_and_sees_nothing_of_a_patient) {
   FhirFixture fixture(Probed(Say(200, kFhir, kCapabilities)));

@@ -16,6 +16,9 @@
 #include "tests/support/io_threads.h"
 
 namespace wardbridge::channel {
+
+BOOST_AUTO_TEST_SUITE(folder_channel)
+
 namespace {
 
 namespace asio = boost::asio;
@@ -153,4 +156,7 @@ BOOST_FIXTURE_TEST_CASE(a_cancellation_meanwhile_does_not_lose_the_outcome, Pool
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::channel

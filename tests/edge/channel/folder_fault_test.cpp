@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::channel {
+
+BOOST_AUTO_TEST_SUITE(folder_fault)
+
 namespace {
 
 using Kind = model::Outcome::Kind;
@@ -57,4 +60,7 @@ BOOST_AUTO_TEST_CASE(the_detail_says_what_was_done_and_what_went_wrong) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::channel

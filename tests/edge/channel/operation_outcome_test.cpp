@@ -5,6 +5,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::channel {
+
+BOOST_AUTO_TEST_SUITE(operation_outcome)
+
 namespace {
 
 std::string Outcome(const std::string& issues) {
@@ -22,8 +25,6 @@ Leaning Leans(const std::string& issues, int status) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(operation_outcome)
 
 BOOST_AUTO_TEST_CASE(severity_code_place_and_coded_detail_are_shown) {
   const auto outcome = ReadOperationOutcome(

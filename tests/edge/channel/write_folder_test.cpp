@@ -14,6 +14,9 @@
 #include "tests/support/disk_faults.h"
 
 namespace wardbridge::channel {
+
+BOOST_AUTO_TEST_SUITE(write_folder)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -400,4 +403,7 @@ BOOST_FIXTURE_TEST_CASE(a_crash_at_any_step_leaves_the_whole_entry_or_none, Fold
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::channel

@@ -3,6 +3,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::console {
+
+BOOST_AUTO_TEST_SUITE(console)
+
 namespace {
 
 net::HttpResponse Ask(const std::string& target, const Health& health = {}) {
@@ -52,4 +55,7 @@ BOOST_AUTO_TEST_CASE(anything_else_is_404_with_the_routes) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::console

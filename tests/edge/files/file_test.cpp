@@ -10,6 +10,9 @@
 #include "tests/support/folder.h"
 
 namespace wardbridge::files {
+
+BOOST_AUTO_TEST_SUITE(file)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -116,4 +119,7 @@ BOOST_FIXTURE_TEST_CASE(a_descriptor_is_closed_by_its_owner_only, OpenFixture) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::files

@@ -9,6 +9,9 @@
 #include "tests/support/folder.h"
 
 namespace wardbridge::monitoring {
+
+BOOST_AUTO_TEST_SUITE(drop_folder)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -34,8 +37,6 @@ struct DropFixture : test::TemporaryFolder {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(drop_folder)
 
 BOOST_FIXTURE_TEST_CASE(a_file_is_taken_read_and_put_aside, DropFixture) {
   Drop("a.json", "the bytes");

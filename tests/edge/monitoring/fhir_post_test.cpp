@@ -8,6 +8,9 @@
 #include "tests/support/await.h"
 
 namespace wardbridge::monitoring {
+
+BOOST_AUTO_TEST_SUITE(fhir_post)
+
 namespace {
 
 using nlohmann::json;
@@ -40,8 +43,6 @@ struct PostFixture {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(fhir_post)
 
 BOOST_FIXTURE_TEST_CASE(what_is_stored_is_created, PostFixture) {
   posted.problems.push_back({model::Issue::Severity::kError, "reading.unit",

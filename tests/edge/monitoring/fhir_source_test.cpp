@@ -9,6 +9,9 @@
 #include "tests/support/http_peer.h"
 
 namespace wardbridge::monitoring {
+
+BOOST_AUTO_TEST_SUITE(fhir_source)
+
 namespace {
 
 using test::HttpPeer;
@@ -53,8 +56,6 @@ struct SourceFixture {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(fhir_source)
 
 BOOST_AUTO_TEST_CASE(the_patient_is_looked_up_and_every_page_is_fetched) {
   SourceFixture fixture({});

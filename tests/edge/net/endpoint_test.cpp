@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(endpoint)
+
 namespace {
 
 const std::array<const char*, 5> kGood = {"127.0.0.1:2575", "0.0.0.0:0", "[::1]:2575", "[::]:65535",
@@ -45,4 +48,7 @@ BOOST_DATA_TEST_CASE(anything_else_is_refused_by_name, boost::unit_test::data::m
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::net

@@ -17,6 +17,9 @@
 #include "tests/fuzz/framer_property.h"
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(framer)
+
 namespace {
 
 using namespace std::string_literals;
@@ -371,4 +374,7 @@ BOOST_AUTO_TEST_CASE(every_input_of_the_fuzz_corpus_holds) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::net

@@ -12,6 +12,9 @@
 #include "tests/edge/net/mllp_fixture.h"
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(gate)
+
 namespace {
 
 using test::Framed;
@@ -95,4 +98,7 @@ BOOST_AUTO_TEST_CASE(a_gate_survives_an_exception_of_its_owner) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::net

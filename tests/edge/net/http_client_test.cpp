@@ -14,6 +14,9 @@
 #include "tests/support/io_threads.h"
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(http_client)
+
 namespace {
 
 using test::HttpPeer;
@@ -68,8 +71,6 @@ struct Pki {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(http_client)
 
 BOOST_AUTO_TEST_CASE(a_request_arrives_as_it_was_given_and_its_answer_comes_back) {
   const HttpPeer peer({Say(201, "Location: /Bundle/1\r\nX-A: b\r\n", "{}")});

@@ -8,6 +8,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(http_date)
+
 namespace {
 
 constexpr long long kDay = 86'400'000;
@@ -39,8 +42,6 @@ constexpr std::array kCases = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(http_date)
 
 BOOST_DATA_TEST_CASE(retry_after_is_seconds_or_a_date, boost::unit_test::data::make(kCases), c) {
   const auto wait = ReadRetryAfter(c.text, Timestamp::FromUnixMs(784'111'777'000));

@@ -14,6 +14,9 @@
 #include "tests/support/tcp_peer.h"
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(http_server)
+
 namespace {
 
 using test::IoThreads;
@@ -292,4 +295,7 @@ BOOST_AUTO_TEST_CASE(a_server_answers_on_ipv6) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::net

@@ -9,6 +9,9 @@
 #include "tests/edge/net/mllp_fixture.h"
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(mllp_connection)
+
 namespace {
 
 using test::Becomes;
@@ -409,4 +412,7 @@ BOOST_FIXTURE_TEST_CASE(a_peer_that_drips_does_not_keep_others_waiting, MllpFixt
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::net

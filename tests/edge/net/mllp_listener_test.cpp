@@ -10,6 +10,9 @@
 #include "tests/edge/net/mllp_fixture.h"
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(mllp_listener)
+
 namespace {
 
 using test::Becomes;
@@ -262,4 +265,7 @@ BOOST_FIXTURE_TEST_CASE(a_listener_that_is_destroyed_hangs_up, MllpFixture) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::net

@@ -16,6 +16,9 @@
 #include "tests/support/tcp_peer.h"
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(mllp_tls)
+
 namespace {
 
 namespace asio = boost::asio;
@@ -92,8 +95,6 @@ class TlsPeer {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(mllp_tls)
 
 BOOST_FIXTURE_TEST_CASE(frames_are_answered_over_tls, TlsFixture) {
   TlsPeer peer(ListenTls(false), authority);

@@ -17,6 +17,9 @@
 #include <unistd.h>
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(program)
+
 namespace {
 
 namespace asio = boost::asio;
@@ -54,8 +57,6 @@ struct Shell {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(program)
 
 BOOST_FIXTURE_TEST_CASE(input_and_arguments_arrive, Shell) {
   const std::string input(kMostInput, 'x');

@@ -7,6 +7,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::net {
+
+BOOST_AUTO_TEST_SUITE(url)
+
 namespace {
 
 struct Case {
@@ -46,8 +49,6 @@ constexpr std::array kBad = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(url)
 
 BOOST_DATA_TEST_CASE(an_address_is_taken_apart, boost::unit_test::data::make(kGood), c) {
   const auto url = ParseHttpUrl(c.text);

@@ -12,6 +12,9 @@
 #include "tests/support/certificates.h"
 
 namespace wardbridge::oauth2 {
+
+BOOST_AUTO_TEST_SUITE(jwt)
+
 namespace {
 
 std::string Decode(std::string text) {
@@ -37,8 +40,6 @@ const std::vector<Case> kCases = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(jwt)
 
 BOOST_DATA_TEST_CASE(a_token_is_signed_so_that_others_can_verify_it,
                      boost::unit_test::data::make(kCases), c) {

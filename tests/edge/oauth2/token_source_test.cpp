@@ -16,6 +16,9 @@
 #include "tests/support/http_peer.h"
 
 namespace wardbridge::oauth2 {
+
+BOOST_AUTO_TEST_SUITE(token_source)
+
 namespace {
 
 using test::HttpPeer;
@@ -79,8 +82,6 @@ struct TokenFixture {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(token_source)
 
 BOOST_AUTO_TEST_CASE(a_secret_goes_into_the_header_and_the_scope_into_the_form) {
   TokenFixture fixture({Token("t1")});

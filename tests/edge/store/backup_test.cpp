@@ -10,6 +10,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(backup)
+
 namespace {
 
 // A host with as many messages as wanted.
@@ -48,8 +51,6 @@ std::int64_t AuditRows(const std::string& path) {
   BOOST_TEST(verified->findings.empty());
   return verified->audit_rows;
 }
-
-BOOST_AUTO_TEST_SUITE(backup)
 
 BOOST_AUTO_TEST_CASE(copy_is_the_store_at_the_beginning_though_the_host_goes_on) {
   const TempFolder folder;
@@ -129,7 +130,8 @@ BOOST_AUTO_TEST_CASE(store_that_is_not_there_is_not_found) {
   BOOST_TEST(!std::filesystem::exists(folder.Path("copy.db.part")));
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -6,6 +6,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(statement)
+
 namespace {
 
 std::unique_ptr<Connection> Opened(const std::string& path, Connection::Mode mode) {
@@ -81,8 +84,6 @@ BOOST_DATA_TEST_CASE(code_of_sqlite_becomes_a_code_of_ours, boost::unit_test::da
 
 BOOST_AUTO_TEST_SUITE_END()
 
-BOOST_AUTO_TEST_SUITE(statement)
-
 BOOST_AUTO_TEST_CASE(values_come_back_as_they_were_bound) {
   const auto connection = InMemory();
   const std::string text("a\0\xC3\xA9", 4);
@@ -122,7 +123,8 @@ BOOST_AUTO_TEST_CASE(fault_of_the_text_is_told_by_the_first_step) {
   BOOST_TEST(!query.Step());
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

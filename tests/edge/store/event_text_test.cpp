@@ -4,6 +4,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(event_text)
+
 namespace {
 
 model::Event Everything() {
@@ -39,8 +42,6 @@ model::Event Everything() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(event_text)
 
 BOOST_AUTO_TEST_CASE(everything_comes_back) {
   const model::Event event = Everything();

@@ -5,6 +5,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(growth)
+
 namespace {
 
 void Require(const Result<>& result) { BOOST_REQUIRE_MESSAGE(result.has_value(), WhyNot(result)); }
@@ -73,8 +76,6 @@ std::int64_t StepsBeside(int others) {
   return connection.Steps() - before;
 }
 
-BOOST_AUTO_TEST_SUITE(growth)
-
 BOOST_AUTO_TEST_CASE(discharge_takes_as_many_steps_beside_a_thousand_others_as_beside_ten) {
   BOOST_TEST(StepsBeside(1'000) == StepsBeside(10));
 }
@@ -95,7 +96,8 @@ BOOST_AUTO_TEST_CASE(sender_that_never_changes_its_control_id_does_not_get_slowe
   BOOST_TEST(steps_of_the_last(1'000) == steps_of_the_last(10));
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -8,6 +8,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(lease)
+
 namespace {
 
 BOOST_FIXTURE_TEST_SUITE(lease, TempFolder)
@@ -54,7 +57,10 @@ BOOST_AUTO_TEST_CASE(killed_holder_loses_the_lease) {
   close(ready[1]);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::store

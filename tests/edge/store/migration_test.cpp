@@ -4,6 +4,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(migration)
+
 namespace {
 
 namespace bdata = boost::unit_test::data;
@@ -21,8 +24,6 @@ std::string SchemaText(Connection& connection) {
   while (*query.Step()) text += query.Text(0) + ": " + query.Text(1) + "\n";
   return text;
 }
-
-BOOST_AUTO_TEST_SUITE(migration)
 
 BOOST_AUTO_TEST_CASE(empty_database_gets_the_latest_schema) {
   const auto connection = Empty();
@@ -100,7 +101,8 @@ BOOST_AUTO_TEST_CASE(migration_that_fails_leaves_the_older_schema) {
   BOOST_TEST(!connection->InTransaction());
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

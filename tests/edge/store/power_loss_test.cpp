@@ -14,6 +14,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(power_loss)
+
 namespace {
 
 namespace bdata = boost::unit_test::data;
@@ -256,7 +259,10 @@ BOOST_AUTO_TEST_CASE(full_disk_refuses_and_goes_on_when_there_is_room_again) {
   BOOST_TEST(Missing(writer.Acknowledged(), Stored()) == 0U);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::store

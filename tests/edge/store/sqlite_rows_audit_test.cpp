@@ -6,6 +6,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(sqlite_rows_audit)
+
 namespace {
 
 using model::DeliveryState;
@@ -23,8 +26,6 @@ AuditRow MakeAudit(const std::string& subject) {
   row.reason = "because, of: this";
   return row;
 }
-
-BOOST_AUTO_TEST_SUITE(sqlite_rows_audit)
 
 BOOST_DATA_TEST_CASE(each_row_hangs_on_the_one_before, kEachKind, kind) {
   TestStore store(kind);
@@ -238,7 +239,8 @@ BOOST_DATA_TEST_CASE(replaced_deliveries_are_on_record, kEachKind, kind) {
   BOOST_TEST(rows[0].subject == "k1");
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

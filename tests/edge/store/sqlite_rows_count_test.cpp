@@ -1,13 +1,14 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(count)
+
 namespace {
 
 Depths Count(TestStore& store) {
   return store.In([](Rows& rows) { return rows.Count(); });
 }
-
-BOOST_AUTO_TEST_SUITE(count)
 
 BOOST_DATA_TEST_CASE(empty_store_counts_nothing, kEachKind, kind) {
   TestStore store(kind);
@@ -111,7 +112,8 @@ BOOST_DATA_TEST_CASE(job_that_is_undone_does_not_count, kEachKind, kind) {
   BOOST_TEST(Count(store).readings == 0);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

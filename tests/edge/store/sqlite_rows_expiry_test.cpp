@@ -2,6 +2,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(sqlite_rows_expiry)
+
 namespace {
 
 using model::DeliveryState;
@@ -74,8 +77,6 @@ class Finished {
  private:
   TestStore& store_;
 };
-
-BOOST_AUTO_TEST_SUITE(sqlite_rows_expiry)
 
 BOOST_DATA_TEST_CASE(finished_stay_goes_with_all_that_belongs_to_it, kEachKind, kind) {
   TestStore store(kind);
@@ -325,7 +326,8 @@ BOOST_DATA_TEST_CASE(mark_is_remembered, kEachKind, kind) {
   BOOST_TEST((store.In([](Rows& rows) { return rows.Mark("daily"); }) == At(2)));
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -7,6 +7,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(sqlite_rows_gathering)
+
 namespace {
 
 using Keys = std::vector<std::string>;
@@ -38,8 +41,6 @@ struct GatheringFixture {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(sqlite_rows_gathering)
 
 BOOST_FIXTURE_TEST_CASE(a_stay_is_gathered_for_one_due_time, GatheringFixture) {
   BOOST_TEST((Next(999) == At(1'000)));

@@ -1,14 +1,15 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(inbox)
+
 namespace {
 
 namespace bdata = boost::unit_test::data;
 using Ids = std::vector<std::int64_t>;
 
 constexpr Millis kThirtyDays = std::chrono::hours(24 * 30);
-
-BOOST_AUTO_TEST_SUITE(inbox)
 
 BOOST_DATA_TEST_CASE(message_comes_back_byte_for_byte, kEachKind, kind) {
   TestStore store(kind);
@@ -217,7 +218,8 @@ BOOST_DATA_TEST_CASE(fragments_beyond_a_thousand_push_out_the_oldest, kEachKind,
   BOOST_TEST(store.In([](Rows& rows) { return rows.Count(); }).fragments == 1000);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -2,6 +2,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(sqlite_rows_operator)
+
 namespace {
 
 using model::DeliveryState;
@@ -33,8 +36,6 @@ void AddTwoDestinations(TestStore& store) {
   store.Change([](Rows& rows) { return rows.AddDelivery(MakeDelivery("k2", "s2", 1)); });
   store.Change([](Rows& rows) { return rows.AddDelivery(MakeDelivery("k3", "s1", 1, "gp")); });
 }
-
-BOOST_AUTO_TEST_SUITE(sqlite_rows_operator)
 
 BOOST_DATA_TEST_CASE(request_is_open_until_it_is_closed, kEachKind, kind) {
   TestStore store(kind);
@@ -279,7 +280,8 @@ BOOST_DATA_TEST_CASE(hold_of_a_channel_is_probed_not_listed_and_ends_at_the_star
       [](Rows& rows) { return rows.RemoveHold(HoldKind::kChannel, "archive", At(500)); }));
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -1,6 +1,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(outbox)
+
 namespace {
 
 namespace bdata = boost::unit_test::data;
@@ -51,8 +54,6 @@ void CheckSame(const OutboxRow& got, const OutboxRow& want) {
   BOOST_TEST(got.detail == want.detail);
   BOOST_TEST(got.evidence == want.evidence);
 }
-
-BOOST_AUTO_TEST_SUITE(outbox)
 
 BOOST_DATA_TEST_CASE(delivery_comes_back_whole, kEachKind, kind) {
   TestStore store(kind);
@@ -252,7 +253,8 @@ BOOST_DATA_TEST_CASE(finished_attempt_moves_the_delivery_out_of_the_queue, kEach
   BOOST_TEST(Due(store, 500) == Keys{"k"}, boost::test_tools::per_element());
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

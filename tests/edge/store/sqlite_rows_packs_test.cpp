@@ -2,6 +2,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(packs)
+
 namespace {
 
 PackRow Pack(const std::string& digest, const std::string& bytes) {
@@ -14,8 +17,6 @@ PackRow Pack(const std::string& digest, const std::string& bytes) {
                {"overlay/1", "sites/rxx", "overlay.yaml", "overlay: rxx"}};
   return row;
 }
-
-BOOST_AUTO_TEST_SUITE(packs)
 
 BOOST_DATA_TEST_CASE(what_was_kept_is_found_as_it_was, kEachKind, kind) {
   TestStore store(kind);
@@ -42,7 +43,8 @@ BOOST_DATA_TEST_CASE(a_pack_is_kept_once, kEachKind, kind) {
   BOOST_TEST(found->files[0].bytes == "pack: uk");
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -1,6 +1,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(readings)
+
 namespace {
 
 namespace bdata = boost::unit_test::data;
@@ -96,8 +99,6 @@ const std::array kSamples = {
              r.vital = model::Vital::kRespiration;
            }},
 };
-
-BOOST_AUTO_TEST_SUITE(readings)
 
 BOOST_DATA_TEST_CASE(reading_comes_back_whole, kEachKind* bdata::make(kSamples), kind, c) {
   TestStore store(kind);
@@ -238,7 +239,8 @@ BOOST_DATA_TEST_CASE(a_correction_and_a_withdrawal_count_before_their_original_c
              boost::test_tools::per_element());
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

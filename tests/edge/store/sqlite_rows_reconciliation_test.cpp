@@ -4,6 +4,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(reconciliation)
+
 namespace {
 
 Reconciliation Reconcile(TestStore& store, Timestamp now = At(1'000)) {
@@ -52,8 +55,6 @@ void Close(TestStore& store, Timestamp now) {
   const Reconciliation account = Reconcile(store, now);
   store.Change([&](Rows& rows) { return rows.SaveReconciliation(account); });
 }
-
-BOOST_AUTO_TEST_SUITE(reconciliation)
 
 BOOST_DATA_TEST_CASE(empty_store_is_balanced, kEachKind, kind) {
   TestStore store(kind);
@@ -226,7 +227,8 @@ BOOST_DATA_TEST_CASE(alarms_that_stand_are_saved_as_a_whole, kEachKind, kind) {
   BOOST_TEST((watched().at == At(7)));
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -1,6 +1,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(summaries)
+
 namespace {
 
 SummaryRow MakeSummary(const std::string& stay_key, int revision) {
@@ -40,8 +43,6 @@ void CheckSame(const SummaryRow& got, const SummaryRow& want) {
 void Save(TestStore& store, const SummaryRow& row) {
   store.Change([&](Rows& rows) { return rows.SaveSummary(row); });
 }
-
-BOOST_AUTO_TEST_SUITE(summaries)
 
 BOOST_DATA_TEST_CASE(summary_comes_back_byte_for_byte, kEachKind, kind) {
   TestStore store(kind);
@@ -96,7 +97,8 @@ BOOST_DATA_TEST_CASE(summary_that_is_not_there_is_not_found, kEachKind, kind) {
   BOOST_TEST(!store.In([](Rows& rows) { return rows.LastSummary("b#1"); }).has_value());
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -1,6 +1,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(texts)
+
 namespace {
 
 namespace bdata = boost::unit_test::data;
@@ -55,8 +58,6 @@ const std::array kSamples = {
              t.stated = At(77);
            }},
 };
-
-BOOST_AUTO_TEST_SUITE(texts)
 
 BOOST_DATA_TEST_CASE(text_comes_back_whole, kEachKind* bdata::make(kSamples), kind, c) {
   TestStore store(kind);
@@ -146,7 +147,8 @@ BOOST_DATA_TEST_CASE(a_withdrawn_text_is_not_found_even_when_its_original_comes_
              boost::test_tools::per_element());
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -2,6 +2,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(unmapped)
+
 namespace {
 
 void Note(TestStore& store, const std::string& table, const std::string& code, std::int64_t at,
@@ -12,8 +15,6 @@ void Note(TestStore& store, const std::string& table, const std::string& code, s
 std::vector<UnmappedRow> All(TestStore& store) {
   return store.In([](Rows& rows) { return rows.UnmappedCodes(20'000); });
 }
-
-BOOST_AUTO_TEST_SUITE(unmapped)
 
 BOOST_DATA_TEST_CASE(a_code_is_one_row_however_often_it_is_met, kEachKind, kind) {
   TestStore store(kind);
@@ -76,7 +77,8 @@ BOOST_DATA_TEST_CASE(a_part_of_a_removal_with_more_behind_it_forgets_nothing, kE
   BOOST_TEST(All(store).size() == 1U);
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -8,6 +8,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(sqlite_store_open)
+
 namespace {
 
 struct Opening {
@@ -205,7 +208,10 @@ BOOST_AUTO_TEST_CASE(database_of_another_program_is_refused) {
   BOOST_TEST((Refused().code == Code::kUnsupported));
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::store

@@ -7,6 +7,9 @@
 #include "store_fixture.h"
 
 namespace wardbridge::store {
+
+BOOST_AUTO_TEST_SUITE(verify)
+
 namespace {
 
 // A store file with a message, a stay, its summary and its delivery.
@@ -69,8 +72,6 @@ class Sample {
     return rows.AppendAudit(last);
   }
 };
-
-BOOST_AUTO_TEST_SUITE(verify)
 
 BOOST_AUTO_TEST_CASE(whole_store_has_no_findings) {
   const Sample sample;
@@ -151,7 +152,8 @@ BOOST_AUTO_TEST_CASE(request_to_a_store_that_is_not_there_makes_none) {
   BOOST_TEST(!std::filesystem::exists(folder.Path("store.db")));
 }
 
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace
 }  // namespace wardbridge::store

@@ -4,6 +4,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::telemetry {
+
+BOOST_AUTO_TEST_SUITE(alarm_message)
+
 namespace {
 
 const model::Alarm kHeld{"destination.held",
@@ -14,8 +17,6 @@ const model::Alarm kHeld{"destination.held",
                          Timestamp::FromUnixMs(1'790'000'060'500)};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(alarm_message)
 
 BOOST_AUTO_TEST_CASE(an_alarm_that_stands_says_what_to_do) {
   BOOST_TEST(AlarmMessage(kHeld, false, "RXX") ==

@@ -6,6 +6,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::telemetry {
+
+BOOST_AUTO_TEST_SUITE(alarms)
+
 namespace {
 
 Timestamp At(std::int64_t seconds) { return Timestamp::FromUnixMs(seconds * 1'000); }
@@ -19,8 +22,6 @@ struct Heard {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(alarms)
 
 BOOST_AUTO_TEST_CASE(a_condition_that_is_met_again_is_told_once_and_counted) {
   Heard heard;

@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::telemetry {
+
+BOOST_AUTO_TEST_SUITE(log)
+
 namespace {
 
 struct Case {
@@ -89,4 +92,7 @@ BOOST_AUTO_TEST_CASE(a_log_without_a_sink_is_silent) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::telemetry

@@ -10,6 +10,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::telemetry {
+
+BOOST_AUTO_TEST_SUITE(metrics)
+
 namespace {
 
 struct Case {
@@ -124,4 +127,7 @@ BOOST_AUTO_TEST_CASE(threads_count_together_while_the_text_is_read) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::telemetry

@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::abi {
+
+BOOST_AUTO_TEST_SUITE(fill)
+
 namespace {
 
 wb_error Filled(const Failure& failure) {
@@ -117,4 +120,7 @@ BOOST_AUTO_TEST_CASE(an_outcome_owns_its_bytes_until_it_is_released) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::abi

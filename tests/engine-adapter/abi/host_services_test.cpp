@@ -8,6 +8,9 @@
 #include "tests/engine-adapter/abi/plugin_host.h"
 
 namespace wardbridge::abi {
+
+BOOST_AUTO_TEST_SUITE(host_services)
+
 namespace {
 
 std::map<std::string, std::string> variables;
@@ -96,4 +99,7 @@ BOOST_FIXTURE_TEST_CASE(faults_are_logged_without_their_source_lines, PluginHost
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::abi

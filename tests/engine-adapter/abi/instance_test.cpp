@@ -13,6 +13,9 @@
 #include "tests/engine-adapter/abi/plugin_host.h"
 
 namespace wardbridge::abi {
+
+BOOST_AUTO_TEST_SUITE(instance)
+
 namespace {
 
 enum class State { kCreated, kStarted, kStopped };
@@ -181,4 +184,7 @@ BOOST_FIXTURE_TEST_CASE(threads_of_the_engine_are_made_with_all_signals_blocked,
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::abi

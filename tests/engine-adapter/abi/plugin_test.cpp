@@ -11,6 +11,9 @@
 #include "tests/engine-adapter/abi/plugin_host.h"
 
 namespace wardbridge::abi {
+
+BOOST_AUTO_TEST_SUITE(plugin)
+
 namespace {
 
 BOOST_FIXTURE_TEST_CASE(the_entry_gives_the_table_of_version_one, PluginHost) {
@@ -303,4 +306,7 @@ static_assert(offsetof(wb_error, text) == 200);
 static_assert(offsetof(wb_host, get_extension) == 88);
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::abi

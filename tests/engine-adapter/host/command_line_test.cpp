@@ -10,6 +10,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::host {
+
+BOOST_AUTO_TEST_SUITE(command_line)
+
 namespace {
 
 // The words of a command line, and what became of them.
@@ -357,4 +360,7 @@ BOOST_AUTO_TEST_CASE(wrong_usage_names_the_help_of_its_command) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::host

@@ -10,6 +10,9 @@
 #include "engine-adapter/host/json_text.h"
 
 namespace wardbridge::host {
+
+BOOST_AUTO_TEST_SUITE(log_output)
+
 namespace {
 
 struct Case {
@@ -42,4 +45,7 @@ BOOST_AUTO_TEST_CASE(json_escapes_what_it_must) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::host

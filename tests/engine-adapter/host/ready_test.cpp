@@ -9,6 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::host {
+
+BOOST_AUTO_TEST_SUITE(ready)
+
 namespace {
 
 constexpr std::string_view kStatus =
@@ -65,4 +68,7 @@ BOOST_AUTO_TEST_CASE(a_ready_file_in_a_missing_folder_is_an_error_with_its_name)
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::host

@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 namespace wardbridge::host {
+
+BOOST_AUTO_TEST_SUITE(signals)
+
 namespace {
 
 BOOST_AUTO_TEST_CASE(a_signal_wakes_the_one_who_waits) {
@@ -39,4 +42,7 @@ BOOST_AUTO_TEST_CASE(a_signal_during_work_does_not_wait_for_it) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::host

@@ -11,6 +11,9 @@
 #include <boost/test/unit_test.hpp>
 
 namespace wardbridge::loader {
+
+BOOST_AUTO_TEST_SUITE(plugin)
+
 namespace {
 
 std::string Library(const std::string& name) {
@@ -129,4 +132,7 @@ BOOST_FIXTURE_TEST_CASE(an_exception_of_the_log_does_not_cross_the_border, Fixtu
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace wardbridge::loader
