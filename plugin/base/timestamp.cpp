@@ -50,19 +50,24 @@ const date::time_zone* Zone(std::string_view zone) {
   return zone == kLondon ? kLondonZone : date::locate_zone(std::string(zone));
 }
 
-// Numbers of fixed width and the characters between them, one after another.
+// Numbers of fixed width and the characters between them, one after another: at most what an
+// instant with milliseconds and offset takes.
 class TimeText {
  public:
-  void Number(long value, std::size_t width) {
+  void Number(int value, std::size_t width) {
+    assert(size_ + width <= text_.size());
     for (std::size_t i = width; i > 0; --i, value /= 10) {
-      text_.at(size_ + i - 1) = static_cast<char>('0' + value % 10);
+      text_[size_ + i - 1] = static_cast<char>('0' + value % 10);
     }
     size_ += width;
   }
-  void Put(char c) { text_.at(size_++) = c; }
+  void Put(char c) {
+    assert(size_ < text_.size());
+    text_[size_++] = c;
+  }
   // The offset from UTC, with `between` its hours and minutes; '\0': nothing.
   void Offset(std::chrono::minutes offset, char between) {
-    const long minutes = offset.count() < 0 ? -offset.count() : offset.count();
+    const auto minutes = static_cast<int>(offset.count() < 0 ? -offset.count() : offset.count());
     Put(offset.count() < 0 ? '-' : '+');
     Number(minutes / 60, 2);
     if (between != '\0') Put(between);

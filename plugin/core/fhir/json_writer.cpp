@@ -162,7 +162,7 @@ void JsonWriter::Member(std::initializer_list<std::string_view> parts) {
   if (size == 0) return;
   char* to = Room(size + 1);
   if (levels_.back().has_content) *to++ = ',';
-  for (const std::string_view part : parts) to = std::copy(part.begin(), part.end(), to);
+  for (const std::string_view part : parts) to = Copy(part, to);
   Took(to);
   levels_.back().has_content = true;
 }

@@ -2,10 +2,10 @@
 // out empty was never there (FHIR R4 json.html: no empty objects, arrays or strings).
 #pragma once
 
-#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -67,6 +67,11 @@ class JsonWriter {
   // What was written since a mark of the same container, without the comma before it. Valid until
   // the next write.
   [[nodiscard]] std::string_view Since(const Mark& mark) const;
+  // `size` bytes of what is written, from `begin` on. Valid until the next write.
+  [[nodiscard]] std::string_view Part(std::size_t begin, std::size_t size) const {
+    assert(begin + size <= size_);
+    return {out_.data() + begin, size};
+  }
 
   [[nodiscard]] std::size_t Depth() const { return levels_.size(); }
 
@@ -93,6 +98,23 @@ class JsonWriter {
     return out_.data() + size_;
   }
   void Grow(std::size_t count);
+  // Copies a text, most of which are short, without a call; what is behind it.
+  static char* Copy(std::string_view text, char* to) {
+    const char* const from = text.data();
+    const std::size_t size = text.size();
+    if (size > 16) {
+      std::memcpy(to, from, size);
+    } else if (size >= 8) {
+      std::memcpy(to, from, 8);
+      std::memcpy(to + size - 8, from + size - 8, 8);
+    } else if (size >= 4) {
+      std::memcpy(to, from, 4);
+      std::memcpy(to + size - 4, from + size - 4, 4);
+    } else {
+      for (std::size_t at = 0; at < size; ++at) to[at] = from[at];
+    }
+    return to + size;
+  }
   // What was put there ends at `end`.
   void Took(const char* end) { size_ = static_cast<std::size_t>(end - out_.data()); }
   void Put(char c) {
@@ -116,7 +138,7 @@ inline void JsonWriter::Key(std::string_view key) {
   char* to = Room(key.size() + 4);
   if (levels_.back().has_content) *to++ = ',';
   *to++ = '"';
-  to = std::copy(key.begin(), key.end(), to);
+  to = Copy(key, to);
   *to++ = '"';
   *to++ = ':';
   Took(to);
@@ -162,7 +184,7 @@ inline bool JsonWriter::End(char bracket) {
 
 inline void JsonWriter::Value(std::string_view json) {
   const std::size_t start = Open();
-  Took(std::copy(json.begin(), json.end(), Room(json.size())));
+  Took(Copy(json, Room(json.size())));
   Close(start, !json.empty());
 }
 

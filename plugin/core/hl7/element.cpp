@@ -26,6 +26,12 @@ Presence LeafPresence(std::string_view leaf) {
   return leaf == kNull ? Presence::kNull : Presence::kValue;
 }
 
+// Whether a part that begins with this byte has a value for that alone, as most have.
+bool IsOfValue(char first, const MessageIndex& index) {
+  return first > ' ' && first != kNull.front() && first != index.component &&
+         first != index.repetition && first != index.subcomponent;
+}
+
 // Tells who wants to know that this leaf was asked for.
 void NoteRead(std::string_view leaf, const MessageIndex& index) {
   if (index.reads == nullptr || leaf.empty()) return;
@@ -49,7 +55,8 @@ std::size_t CountParts(std::string_view whole, char separator, const MessageInde
 
 Presence Element::presence() const {
   if (index_ == nullptr) return Presence::kMissing;
-  if (level_ == Level::kLiteral) return raw_.empty() ? Presence::kEmpty : Presence::kValue;
+  if (raw_.empty()) return Presence::kEmpty;
+  if (level_ == Level::kLiteral || IsOfValue(raw_.front(), *index_)) return Presence::kValue;
   bool null = false;
   std::string_view left = raw_;
   while (true) {

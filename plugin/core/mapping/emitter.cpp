@@ -1,7 +1,7 @@
 #include "core/mapping/emitter.h"
 
 #include <algorithm>
-#include <string>
+#include <array>
 #include <utility>
 
 namespace wardbridge::mapping {
@@ -107,8 +107,7 @@ void Emitter::OpenKey(const Slot& slot, std::string_view type_name) {
   }
 }
 
-std::optional<Skipped> Emitter::Refuses(const Line& line) {
-  if (!line.when && !line.skip_if && !line.accept) return std::nullopt;
+std::optional<Skipped> Emitter::RefusesByGuards(const Line& line) {
   const Trace::Deciding deciding(run_.trace);
   if (line.when && !line.when->Holds(run_)) return Skipped::kWhen;
   if (line.skip_if && line.skip_if->Holds(run_)) return Skipped::kSkipIf;
@@ -120,6 +119,12 @@ std::optional<Skipped> Emitter::Refuses(const Line& line) {
 
 Outcome Emitter::WriteLine(const Line& line, const Slot& slot) {
   const Run::RuleScope scope(run_, line.rule, line.on_error);
+  if (run_.trace != nullptr) return WriteTraced(line, slot);
+  if (!line.each && Refuses(line)) return Outcome::kMissing;
+  return WriteAdmitted(line, slot);
+}
+
+Outcome Emitter::WriteTraced(const Line& line, const Slot& slot) {
   Traced traced(run_.trace, line, writer_);
   if (!line.each) {
     if (const auto why = Refuses(line)) return traced.Skip(*why);
@@ -128,12 +133,12 @@ Outcome Emitter::WriteLine(const Line& line, const Slot& slot) {
 }
 
 Outcome Emitter::WriteAdmitted(const Line& line, const Slot& slot) {
-  return Otherwise(line, slot, line.each ? WriteItems(line, slot) : WriteBody(line, slot));
+  const Outcome outcome = line.each ? WriteItems(line, slot) : WriteBody(line, slot);
+  return IsWritten(outcome) ? outcome : Otherwise(line, slot, outcome);
 }
 
 // What is done when a line gave nothing: default, on-null, required.
 Outcome Emitter::Otherwise(const Line& line, const Slot& slot, Outcome outcome) {
-  if (IsWritten(outcome)) return outcome;
   const bool deleted = outcome == Outcome::kNull;
   if (deleted && (line.on_null == OnNull::kWarn || line.on_null == OnNull::kError)) {
     run_.Raise(line.on_null == OnNull::kError ? Policy::kError : Policy::kWarn, "mapping.deleted",
@@ -152,7 +157,12 @@ Outcome Emitter::Otherwise(const Line& line, const Slot& slot, Outcome outcome) 
 // there.
 Outcome Emitter::WriteItems(const Line& line, const Slot& slot) {
   constexpr std::size_t kMostCompared = 32;
-  Values items;
+  struct Written {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+  };
+  Run::List list(run_);
+  Values& items = list.items();
   line.each->Each(run_, items);
   if (items.empty()) {
     if (run_.trace != nullptr) run_.trace->Skip(&line, Skipped::kNoItems);
@@ -163,7 +173,8 @@ Outcome Emitter::WriteItems(const Line& line, const Slot& slot) {
     writer_.Key(slot.key);
     writer_.BeginArray();
   }
-  std::vector<std::string> former;
+  std::array<Written, kMostCompared> former;
+  std::size_t former_count = 0;
   for (const Value& item : items) {
     const fhir::JsonWriter::Mark mark = writer_.Here();
     if (run_.IsExhausted(mark.size)) break;
@@ -172,10 +183,14 @@ Outcome Emitter::WriteItems(const Line& line, const Slot& slot) {
     if (items.size() < 2 || items.size() > kMostCompared) continue;
     const std::string_view text = writer_.Since(mark);
     if (text.empty()) continue;
-    if (std::find(former.begin(), former.end(), text) != former.end()) {
+    const auto same = [&](const Written& other) {
+      return writer_.Part(other.begin, other.size) == text;
+    };
+    const auto end = former.begin() + static_cast<std::ptrdiff_t>(former_count);
+    if (std::find_if(former.begin(), end, same) != end) {
       TakeBack(mark);
     } else {
-      former.emplace_back(text);
+      former.at(former_count++) = {writer_.Here().size - text.size(), text.size()};
     }
   }
   if (!slot.in_array) writer_.EndArray();

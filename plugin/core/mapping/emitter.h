@@ -29,6 +29,7 @@ class Emitter {
   };
 
   Outcome WriteLine(const Line& line, const Slot& slot);
+  Outcome WriteTraced(const Line& line, const Slot& slot);
   Outcome WriteItems(const Line& line, const Slot& slot);
   Outcome WriteItem(const Line& line);
   // A line whose guards have let it pass.
@@ -41,7 +42,11 @@ class Emitter {
   Outcome WriteChoice(const Line& line, const Slot& slot);
   Outcome Otherwise(const Line& line, const Slot& slot, Outcome outcome);
   // Why the line is not for the current item, by its when, skip-if and accept; nothing: it is.
-  std::optional<Skipped> Refuses(const Line& line);
+  std::optional<Skipped> Refuses(const Line& line) {
+    if (!line.when && !line.skip_if && !line.accept) return std::nullopt;
+    return RefusesByGuards(line);
+  }
+  std::optional<Skipped> RefusesByGuards(const Line& line);
   // Whether a text that was made ready may be copied: an explanation goes line by line.
   [[nodiscard]] bool MayCopy(const std::string& ready) const {
     return run_.trace == nullptr && !ready.empty();

@@ -96,7 +96,8 @@ class PathExpression final : public Expression {
       const hl7::Element field = run.inputs.view.SingleField(path_.steps[0].segment, path_.field);
       return Value::Of(Part(field, path_.parts, 0, false));
     }
-    Values found;
+    Run::List list(run);
+    Values& found = list.items();
     Collect(run, false, found);
     Value best;
     for (const Value& value : found) {

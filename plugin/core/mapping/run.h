@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/mapping/expression.h"
@@ -104,6 +105,28 @@ class Run {
     const Value* score_;
   };
 
+  // An empty list with the memory of one that was used before, for as long as it lives.
+  class List {
+   public:
+    explicit List(Run& run) : run_(run) {
+      if (run.spare_.empty()) return;
+      items_ = std::move(run.spare_.back());
+      run.spare_.pop_back();
+    }
+    ~List() {
+      items_.clear();
+      run_.spare_.push_back(std::move(items_));
+    }
+    List(const List&) = delete;
+    List& operator=(const List&) = delete;
+
+    [[nodiscard]] Values& items() { return items_; }
+
+   private:
+    Run& run_;
+    Values items_;
+  };
+
   // The rule whose line is being written, and how it takes faults; for as long as it lives.
   class RuleScope {
    public:
@@ -153,6 +176,7 @@ class Run {
   std::optional<Timestamp> last_time_;
   std::string_view last_time_text_;
   IdBook ids_;
+  std::vector<Values> spare_;
 };
 
 inline Run::ItemScope::ItemScope(Run& run, const Value& value)
