@@ -35,7 +35,14 @@ inline FeedOptions MakeFeed() {
               {"ID", CsvMeaning::kId, {}, "", ""},
               {"STATUS", CsvMeaning::kStatus, {}, "", ""},
               {"NOTE", CsvMeaning::kNote, {}, "", ""},
-              {"SPO2", CsvMeaning::kVital, model::Vital::kOxygenSaturation, "%", ""}};
+              {"DEVICE", CsvMeaning::kDevice, {}, "", ""},
+              {"FLAG", CsvMeaning::kFlag, {}, "", ""},
+              {"BY", CsvMeaning::kMeasuredBy, {}, "", ""},
+              {"LOW", CsvMeaning::kLow, {}, "", ""},
+              {"HIGH", CsvMeaning::kHigh, {}, "", ""},
+              {"SPO2", CsvMeaning::kVital, model::Vital::kOxygenSaturation, "%", ""},
+              {"SPO2LOW", CsvMeaning::kVitalLow, model::Vital::kOxygenSaturation, "", ""},
+              {"SPO2HIGH", CsvMeaning::kVitalHigh, model::Vital::kOxygenSaturation, "", ""}};
   return feed;
 }
 
