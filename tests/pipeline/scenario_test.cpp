@@ -512,7 +512,7 @@ class Theatre {
 
   // The last Bundle of a story that has several, for a judge beside the tests.
   void Keep(const std::string& name) {
-    const char* folder = std::getenv("WARDBRIDGE_KEEP");
+    const char* folder = std::getenv("WARDBRIDGE_KEEP_STAYS");
     if (folder == nullptr || made_ < 2) return;
     std::string file;
     for (const char c : name) file.push_back(std::isalnum(static_cast<unsigned char>(c)) ? c : '-');
