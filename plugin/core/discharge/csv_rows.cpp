@@ -45,8 +45,8 @@ std::optional<CsvRow> CsvRows::Next() {
     line_ += 1 + static_cast<std::size_t>(std::count(record->begin(), record->end(), '\n'));
     row.bytes = *record;
     while (row.bytes.ends_with('\r')) row.bytes.remove_suffix(1);
-    // Also below a first line that is passed over.
-    if (row.bytes.starts_with(kByteOrderMark)) row.bytes.remove_prefix(kByteOrderMark.size());
+    // Also below a first line that is passed over, and however many there are.
+    while (row.bytes.starts_with(kByteOrderMark)) row.bytes.remove_prefix(kByteOrderMark.size());
     if (Trim(row.bytes).empty()) continue;
     if (!IsUtf8(row.bytes)) {
       problems_.Refuse("csv.charset", place, "not in UTF-8");
