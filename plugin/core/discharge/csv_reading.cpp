@@ -18,7 +18,6 @@ namespace {
 using model::MeasuredBy;
 using model::Reading;
 using model::ReadingStatus;
-using model::Vital;
 
 std::optional<ReadingStatus> StatusOf(const std::string& stated) {
   const std::string word = LowerAscii(stated);
@@ -162,7 +161,7 @@ class RowReader {
   }
 
   std::string ReadFlag() {
-    const std::string flag = UpperAscii(header_.Text(row_, CsvMeaning::kFlag));
+    std::string flag = UpperAscii(header_.Text(row_, CsvMeaning::kFlag));
     if (flag.empty() || IsFlag(flag)) return flag;
     problems_.Warn("reading.flag", PlaceOf(header_.Find(CsvMeaning::kFlag)),
                    "no code of HL7 table 0078: not used");
