@@ -20,8 +20,14 @@ namespace wardbridge {
   return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
 }
 
+// What Trim does where there may be something to take away.
+[[nodiscard]] std::string_view TrimBlanks(std::string_view text);
+
 // `text` without spaces, tabs, CR, LF and NUL at both ends. The view is of the same buffer.
-[[nodiscard]] std::string_view Trim(std::string_view text);
+[[nodiscard]] inline std::string_view Trim(std::string_view text) {
+  const bool bare = text.empty() || (text.front() > ' ' && text.back() > ' ');  // as most are
+  return bare ? text : TrimBlanks(text);
+}
 
 // A-Z and a-z exchanged; every other byte as it is.
 [[nodiscard]] std::string UpperAscii(std::string_view text);

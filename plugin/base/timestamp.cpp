@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cassert>
+#include <cstring>
 #include <exception>
 
 #include <date/date.h>
@@ -50,15 +51,49 @@ const date::time_zone* Zone(std::string_view zone) {
   return zone == kLondon ? kLondonZone : date::locate_zone(std::string(zone));
 }
 
+// The offset of a zone at one time. A thread asks again and again for times of this season and of
+// the one before, so the last two answers are kept with the spans they are good for.
+std::chrono::seconds OffsetAt(const date::time_zone* zone, SysMillis time) {
+  struct Known {
+    const date::time_zone* zone = nullptr;
+    date::sys_seconds begin;
+    date::sys_seconds end;
+    std::chrono::seconds offset{0};
+
+    [[nodiscard]] bool Holds(const date::time_zone* of, SysMillis at) const {
+      return zone == of && at >= begin && at < end;
+    }
+  };
+  static thread_local std::array<Known, 2> known;
+  if (known[0].Holds(zone, time)) return known[0].offset;
+  if (known[1].Holds(zone, time)) return known[1].offset;
+  const date::sys_info info = zone->get_info(time);
+  known[1] = known[0];
+  known[0] = {zone, info.begin, info.end, info.offset};
+  return info.offset;
+}
+
+// 00 to 99.
+constexpr std::array<std::array<char, 2>, 100> kDigitPairs = [] {
+  std::array<std::array<char, 2>, 100> pairs{};
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    pairs[i] = {static_cast<char>('0' + i / 10), static_cast<char>('0' + i % 10)};
+  }
+  return pairs;
+}();
+
 // Numbers of fixed width and the characters between them, one after another: at most what an
 // instant with milliseconds and offset takes.
 class TimeText {
  public:
   void Number(int value, std::size_t width) {
-    assert(size_ + width <= text_.size());
-    for (std::size_t i = width; i > 0; --i, value /= 10) {
-      text_[size_ + i - 1] = static_cast<char>('0' + value % 10);
+    assert(value >= 0 && size_ + width <= text_.size());
+    auto rest = static_cast<unsigned>(value);
+    std::size_t left = width;
+    for (; left >= 2; left -= 2, rest /= 100) {
+      std::memcpy(text_.data() + size_ + left - 2, kDigitPairs[rest % 100].data(), 2);
     }
+    if (left == 1) text_[size_] = static_cast<char>('0' + rest % 10);
     size_ += width;
   }
   void Put(char c) {
@@ -143,9 +178,9 @@ Timestamp AtOffset(const CivilTime& time, std::chrono::minutes offset) {
 
 LocalTime InZone(Timestamp time, std::string_view zone) {
   const SysMillis sys = ToSys(time);
-  const date::sys_info info = Zone(zone)->get_info(sys);
-  const auto local = LocalMillis((sys + info.offset).time_since_epoch());
-  return {ToCivil(local), std::chrono::duration_cast<std::chrono::minutes>(info.offset)};
+  const std::chrono::seconds offset = OffsetAt(Zone(zone), sys);
+  const auto local = LocalMillis((sys + offset).time_since_epoch());
+  return {ToCivil(local), std::chrono::duration_cast<std::chrono::minutes>(offset)};
 }
 
 std::string FormatDateTime(Timestamp time, std::string_view zone) {

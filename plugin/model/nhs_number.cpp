@@ -11,14 +11,15 @@ std::optional<NhsNumber> NhsNumber::Parse(std::string_view text) {
   for (const char c : text) {
     if (c == ' ' || c == '-') continue;
     if (c < '0' || c > '9' || count == digits.size()) return std::nullopt;
-    digits.at(count++) = c;
+    digits[count] = c;
+    ++count;
   }
   const std::string_view all(digits.data(), count);
   if (count != digits.size() || all == "0000000000") return std::nullopt;
   int sum = 0;
-  for (std::size_t i = 0; i < 9; ++i) sum += (all[i] - '0') * (10 - static_cast<int>(i));
+  for (std::size_t i = 0; i < 9; ++i) sum += (digits[i] - '0') * (10 - static_cast<int>(i));
   const int check = (11 - sum % 11) % 11;  // 11 becomes 0; 10 never equals a digit
-  if (check != all[9] - '0') return std::nullopt;
+  if (check != digits[9] - '0') return std::nullopt;
   return NhsNumber(std::string(all));
 }
 
