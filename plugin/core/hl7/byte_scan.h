@@ -81,19 +81,47 @@ bool ScanBlocks(std::string_view bytes, char separator, See&& see) {
   return has_high;
 }
 
-// Calls `see(position)` for each of `wanted` in `text`, in order, until it returns false. `text`
-// lies in a buffer that ends at `buffer_end`, so that sixteen bytes can be looked at together
-// although most parts of messages are shorter.
+// A character that is looked for again and again, as often as it takes to look at sixteen bytes
+// together.
+class Lanes {
+ public:
+  explicit Lanes(char c) { all_.fill(c); }
+  operator char() const { return all_.front(); }  // NOLINT(google-explicit-constructor): it is one
+#if defined(__SSE2__)
+  [[nodiscard]] __m128i Load() const {
+    return _mm_load_si128(reinterpret_cast<const __m128i*>(all_.data()));
+  }
+#endif
+
+ private:
+  alignas(16) std::array<char, 16> all_{};
+};
+
+#if defined(__SSE2__)
+inline constexpr std::size_t kLaneBytes = 16;
+inline __m128i LanesOf(char c) { return _mm_set1_epi8(c); }
+inline __m128i LanesOf(const Lanes& lanes) { return lanes.Load(); }
+
+// Which of the sixteen bytes from `bytes` on are among `wanted`: bit i is byte i.
+template <typename... Chars>
+[[nodiscard]] unsigned MarkLanes(const char* bytes, const Chars&... wanted) {
+  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+  __m128i found = _mm_setzero_si128();
+  ((found = _mm_or_si128(found, _mm_cmpeq_epi8(block, LanesOf(wanted)))), ...);
+  return static_cast<unsigned>(_mm_movemask_epi8(found));
+}
+#endif
+
+// Calls `see(position)` for each of `wanted` (char or Lanes) in `text`, in order, until it returns
+// false. `text` lies in a buffer that ends at `buffer_end`, so that sixteen bytes can be looked at
+// together although most parts of messages are shorter.
 template <typename See, typename... Chars>
-void EachAny(std::string_view text, const char* buffer_end, See&& see, Chars... wanted) {
+void EachAny(std::string_view text, const char* buffer_end, See&& see, const Chars&... wanted) {
   std::size_t at = 0;
 #if defined(__SSE2__)
-  constexpr std::ptrdiff_t kLanes = 16;
-  for (; at < text.size() && buffer_end - (text.data() + at) >= kLanes; at += kLanes) {
-    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    __m128i found = _mm_setzero_si128();
-    ((found = _mm_or_si128(found, _mm_cmpeq_epi8(block, _mm_set1_epi8(wanted)))), ...);
-    for (auto bits = static_cast<unsigned>(_mm_movemask_epi8(found)); bits != 0; bits &= bits - 1) {
+  constexpr auto kLanes = static_cast<std::ptrdiff_t>(kLaneBytes);
+  for (; at < text.size() && buffer_end - (text.data() + at) >= kLanes; at += kLaneBytes) {
+    for (unsigned bits = MarkLanes(text.data() + at, wanted...); bits != 0; bits &= bits - 1) {
       const std::size_t position = at + static_cast<std::size_t>(std::countr_zero(bits));
       if (position >= text.size() || !see(position)) return;
     }
@@ -108,16 +136,23 @@ void EachAny(std::string_view text, const char* buffer_end, See&& see, Chars... 
 
 // Position of the first of `wanted` in `text`, or its size; `buffer_end` as above.
 template <typename... Chars>
-[[nodiscard]] std::size_t FindAny(std::string_view text, const char* buffer_end, Chars... wanted) {
-  std::size_t first = text.size();
-  EachAny(
-      text, buffer_end,
-      [&first](std::size_t at) {
-        first = at;
-        return false;
-      },
-      wanted...);
-  return first;
+[[nodiscard]] std::size_t FindAny(std::string_view text, const char* buffer_end,
+                                  const Chars&... wanted) {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  constexpr auto kLanes = static_cast<std::ptrdiff_t>(kLaneBytes);
+  for (; at < text.size() && buffer_end - (text.data() + at) >= kLanes; at += kLaneBytes) {
+    const unsigned bits = MarkLanes(text.data() + at, wanted...);
+    if (bits == 0) continue;
+    return std::min(text.size(), at + static_cast<std::size_t>(std::countr_zero(bits)));
+  }
+#else
+  static_cast<void>(buffer_end);
+#endif
+  for (; at < text.size(); ++at) {
+    if (((text[at] == wanted) || ...)) return at;
+  }
+  return text.size();
 }
 
 }  // namespace wardbridge::hl7

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 
 #include "base/text.h"
@@ -148,34 +149,39 @@ void Lower(DateTime& time, std::string_view degree) {
   if (time.precision < Precision::kMonth) civil.month = 1;
 }
 
-std::string Padded(int number, std::size_t size) {
-  std::string digits = std::to_string(number);
-  return std::string(size - std::min(size, digits.size()), '0') + digits;
+// Appends a number with zeros before it; one that has more digits keeps them.
+void AppendPadded(int number, std::size_t size, std::string& text) {
+  std::array<char, 12> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  const auto count = static_cast<std::size_t>(end - digits.data());
+  text.append(size - std::min(size, count), '0').append(digits.data(), count);
 }
+
+Error Malformed() { return {Code::kMalformed, "DTM", "not a date and time of HL7 v2"}; }
 
 }  // namespace
 
 std::string DateTime::FhirDate() const {
-  std::string date = Padded(civil.year, 4);
-  if (precision >= Precision::kMonth) date += '-' + Padded(civil.month, 2);
-  if (precision >= Precision::kDay) date += '-' + Padded(civil.day, 2);
+  std::string date;
+  AppendPadded(civil.year, 4, date);
+  if (precision >= Precision::kMonth) AppendPadded(civil.month, 2, date.append(1, '-'));
+  if (precision >= Precision::kDay) AppendPadded(civil.day, 2, date.append(1, '-'));
   return date;
 }
 
 Result<DateTime> ParseDateTime(std::string_view text, std::string_view degree, bool lenient) {
-  const Error malformed{Code::kMalformed, "DTM", "not a date and time of HL7 v2"};
   DateTime out;
   text = Trim(text);
   Reader reader(text);
   const bool spaced = lenient && text.size() > 7 && text[4] == '-' && text[7] == '-';
-  if (!(spaced ? ReadSpaced(reader, out) : ReadCompact(reader, out))) return malformed;
+  if (!(spaced ? ReadSpaced(reader, out) : ReadCompact(reader, out))) return Malformed();
   if (!reader.AtEnd()) {
     const bool zulu = lenient && text.back() == 'Z';
-    if (!reader.AtSign() && !zulu) return malformed;
-    if (!reader.Offset(lenient, out.offset) || !reader.AtEnd()) return malformed;
+    if (!reader.AtSign() && !zulu) return Malformed();
+    if (!reader.Offset(lenient, out.offset) || !reader.AtEnd()) return Malformed();
   }
   CarryMidnight(out.civil);
-  if (!IsValid(out.civil)) return malformed;
+  if (!IsValid(out.civil)) return Malformed();
   Lower(out, degree);
   if (!out.HasTime()) out.offset.reset();
   return out;

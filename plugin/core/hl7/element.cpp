@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kNull = "\"\"";
 
 // Up to the first `separator`.
-std::string_view Head(std::string_view text, char separator, const MessageIndex& index) {
+std::string_view Head(std::string_view text, const Lanes& separator, const MessageIndex& index) {
   return {text.data(), FindAny(text, index.BytesEnd(), separator)};
 }
 
@@ -39,7 +39,7 @@ void NoteRead(std::string_view leaf, const MessageIndex& index) {
   index.reads->Note(*index.owner, begin, begin + leaf.size());
 }
 
-std::size_t CountParts(std::string_view whole, char separator, const MessageIndex& index) {
+std::size_t CountParts(std::string_view whole, const Lanes& separator, const MessageIndex& index) {
   std::size_t count = 1;
   EachAny(
       whole, index.BytesEnd(),
@@ -76,7 +76,7 @@ std::optional<std::string_view> Element::PlainText() const {
                                    index_->subcomponent, index_->escape);
   const bool has_escape = stop < raw_.size() && raw_[stop] == index_->escape;
   if (has_escape || !index_->is_utf8) return std::nullopt;
-  const std::string_view leaf = TrimEnd(raw_.substr(0, stop));
+  const std::string_view leaf = TrimEnd({raw_.data(), stop});
   NoteRead(leaf, *index_);
   return leaf == kNull ? std::string_view() : leaf;
 }
@@ -107,7 +107,7 @@ std::string_view Element::FirstComponent() const {
   return level_ <= Level::kRepetition ? Head(FirstRepetition(), index_->component, *index_) : raw_;
 }
 
-Element Element::Part(std::string_view whole, char separator, std::size_t number,
+Element Element::Part(std::string_view whole, const Lanes& separator, std::size_t number,
                       Level level) const {
   if (number == 0) return {};
   while (--number > 0) {
@@ -180,7 +180,7 @@ Element Element::Component(std::size_t number) const {
       },
       index_->component, index_->repetition);
   if (number > 1) return {};
-  return {index_, raw_.substr(begin, end - begin), Level::kComponent};
+  return {index_, {raw_.data() + begin, end - begin}, Level::kComponent};
 }
 
 void Element::Components(std::span<Element> first) const {
@@ -193,7 +193,7 @@ void Element::Components(std::span<Element> first) const {
   std::size_t count = 0;
   std::size_t begin = 0;
   const auto add = [&](std::size_t end) {
-    first[count++] = Element(index_, raw_.substr(begin, end - begin), Level::kComponent);
+    first[count++] = Element(index_, {raw_.data() + begin, end - begin}, Level::kComponent);
     begin = end + 1;
     return count < first.size();
   };

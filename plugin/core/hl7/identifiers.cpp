@@ -21,14 +21,33 @@ bool EqualsUpper(std::string_view text, std::string_view upper) {
          });
 }
 
+// The text of an element without blanks around it; a copy only where it has to be decoded.
+class Trimmed {
+ public:
+  explicit Trimmed(const Element& element) {
+    if (const std::optional<std::string_view> plain = element.PlainText()) {
+      text_ = Trim(*plain);
+    } else {
+      decoded_ = element.Text();
+      text_ = Trim(decoded_);
+    }
+  }
+  Trimmed(const Trimmed&) = delete;
+  Trimmed& operator=(const Trimmed&) = delete;
+
+  [[nodiscard]] std::string_view text() const { return text_; }
+
+ private:
+  std::string decoded_;
+  std::string_view text_;
+};
+
 template <std::size_t kSize>
 bool IsOneOf(const Element& element, const std::array<std::string_view, kSize>& words) {
-  const std::optional<std::string_view> plain = element.PlainText();
-  const std::string decoded = plain ? std::string() : element.Text();
-  const std::string_view trimmed = Trim(plain ? *plain : decoded);
-  if (trimmed.empty()) return false;
+  if (element.Raw().empty()) return false;
+  const Trimmed trimmed(element);
   return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return EqualsUpper(trimmed, word); });
+                     [&](std::string_view word) { return EqualsUpper(trimmed.text(), word); });
 }
 
 // The components of a CX: number, check digit, its scheme, authority, type.
@@ -44,7 +63,7 @@ class Cx {
            IsOneOf(authority().Subcomponent(2), kAuthorities) || IsOneOf(type(), kTypes);
   }
   [[nodiscard]] std::optional<model::NhsNumber> Number() const {
-    return model::NhsNumber::Parse(Trim(number().Text()));
+    return model::NhsNumber::Parse(Trimmed(number()).text());
   }
 
  private:
@@ -58,18 +77,19 @@ void AddOnce(std::vector<model::NhsNumber>& numbers, const model::NhsNumber& num
 }
 
 void Sort(const Cx& cx, PatientNumbers& out) {
-  const std::string text(Trim(cx.number().Text()));
-  if (text.empty()) return;
+  const Trimmed number_text(cx.number());
+  if (number_text.text().empty()) return;
   if (cx.Claims()) {
-    if (const auto number = model::NhsNumber::Parse(text)) {
+    if (const auto number = model::NhsNumber::Parse(number_text.text())) {
       AddOnce(out.nhs_numbers, *number);
     } else {
       out.invalid_nhs_number = true;
     }
     return;
   }
-  out.local.push_back({Phi<std::string>(text), std::string(Trim(cx.authority().Text())),
-                       std::string(Trim(cx.type().Text()))});
+  out.local.push_back({Phi<std::string>(std::string(number_text.text())),
+                       std::string(Trimmed(cx.authority()).text()),
+                       std::string(Trimmed(cx.type()).text())});
 }
 
 // A repetition of PID-2, PID-4 or PID-19, which in old messages is a bare number.
@@ -95,7 +115,9 @@ bool IsNhsNumber(const Element& cx) {
 
 PatientNumbers FindNumbers(const Element& field) {
   PatientNumbers out;
-  for (const Element& cx : field.Repetitions()) Sort(Cx(cx), out);
+  for (Element rest = field; rest.message() != nullptr;) {
+    Sort(Cx(Element::TakeRepetition(rest)), out);
+  }
   return out;
 }
 
@@ -105,7 +127,9 @@ PatientNumbers FindPatientNumbers(const Message& message) {
   if (!out.nhs_numbers.empty() || out.invalid_nhs_number) return out;
   constexpr std::array<std::size_t, 3> kLegacy = {2, 4, 19};
   for (const std::size_t number : kLegacy) {
-    for (const Element& cx : pid.Field(number).Repetitions()) SortLegacy(Cx(cx), out);
+    for (Element rest = pid.Field(number); rest.message() != nullptr;) {
+      SortLegacy(Cx(Element::TakeRepetition(rest)), out);
+    }
   }
   return out;
 }

@@ -187,7 +187,7 @@ Result<Message> Message::Parse(std::string bytes, const ParseOptions& options) {
   auto index = std::make_unique<MessageIndex>();
   index->bytes = std::move(bytes);
   index->delimiters = *delimiters;
-  const auto or_field = [&](char c) { return c == '\0' ? delimiters->field : c; };
+  const auto or_field = [&](char c) { return Lanes(c == '\0' ? delimiters->field : c); };
   index->component = or_field(delimiters->component);
   index->repetition = or_field(delimiters->repetition);
   index->subcomponent = or_field(delimiters->subcomponent);

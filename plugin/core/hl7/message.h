@@ -23,6 +23,7 @@ namespace wardbridge::hl7 {
 enum class Presence { kMissing, kEmpty, kNull, kValue };
 
 class Message;
+class Lanes;
 struct MessageIndex;  // message_index.h: inside of this room
 
 // A view of a field, a repetition, a component or a subcomponent. Cheap to copy; valid while its
@@ -76,7 +77,7 @@ class Element {
   enum class Level : std::uint8_t { kField, kRepetition, kComponent, kSubcomponent, kLiteral };
   Element(const MessageIndex* index, std::string_view raw, Level level)
       : index_(index), raw_(raw), level_(level) {}
-  [[nodiscard]] Element Part(std::string_view whole, char separator, std::size_t number,
+  [[nodiscard]] Element Part(std::string_view whole, const Lanes& separator, std::size_t number,
                              Level level) const;
   // The bytes of the first repetition and of its first component.
   [[nodiscard]] std::string_view FirstRepetition() const;

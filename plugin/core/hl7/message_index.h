@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/hl7/byte_scan.h"
 #include "core/hl7/charset.h"
 #include "core/hl7/escape.h"
 #include "core/hl7/read_log.h"
@@ -75,10 +76,10 @@ struct MessageIndex {
   std::string bytes;
   Delimiters delimiters;
   // As `delimiters`, but what is off has become the field separator, which no field contains.
-  char component = '^';
-  char repetition = '~';
-  char subcomponent = '&';
-  char escape = '\\';
+  Lanes component{'^'};
+  Lanes repetition{'~'};
+  Lanes subcomponent{'&'};
+  Lanes escape{'\\'};
   CharsetChoice charset;
   bool is_utf8 = true;  // the bytes are valid UTF-8 and read as that: nothing to convert
   bool null_is_absent = false;
