@@ -7,6 +7,10 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "base/base64.h"
 #include "base/text.h"
 
@@ -14,7 +18,6 @@ namespace wardbridge::fhir {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
-constexpr std::uint64_t kEightBlanks = 0x2020202020202020U;
 
 unsigned char Byte(std::string_view text, std::size_t at) {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
@@ -38,13 +41,56 @@ inline std::uint64_t NotPlain(std::uint64_t word) {
          kHighs;
 }
 
-// Copies `Size` bytes, at most eight; not 0 when one of them is not plain.
-template <std::size_t Size>
+// Copies eight bytes; not 0 when one of them is not plain.
 inline std::uint64_t CopyWord(const char* from, char* to) {
-  std::uint64_t word = kEightBlanks;
-  std::memcpy(&word, from, Size);
-  std::memcpy(to, &word, Size);
+  std::uint64_t word = 0;
+  std::memcpy(&word, from, sizeof word);
+  std::memcpy(to, &word, sizeof word);
   return NotPlain(word);
+}
+
+#if defined(__SSE2__)
+// Whether one of sixteen bytes is not plain.
+inline bool HasSpecial(__m128i bytes) {
+  __m128i special = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));  // 80 and above are below zero
+  for (const char c : {'"', '\\', '\x7F'}) {
+    special = _mm_or_si128(special, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
+  }
+  return _mm_movemask_epi8(special) != 0;
+}
+
+// Copies sixteen bytes; whether one of them is not plain.
+inline bool CopySixteen(const char* from, char* to) {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+  return HasSpecial(bytes);
+}
+
+// The same of twice eight, which may overlap.
+inline bool CopyEights(const char* from, char* to, std::size_t second) {
+  const __m128i head = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from));
+  const __m128i tail = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from + second));
+  _mm_storel_epi64(reinterpret_cast<__m128i*>(to), head);
+  _mm_storel_epi64(reinterpret_cast<__m128i*>(to + second), tail);
+  return HasSpecial(_mm_unpacklo_epi64(head, tail));
+}
+#else
+inline bool CopyEights(const char* from, char* to, std::size_t second) {
+  const std::uint64_t special = CopyWord(from, to);
+  return (special | CopyWord(from + second, to + second)) != 0;
+}
+inline bool CopySixteen(const char* from, char* to) { return CopyEights(from, to, 8); }
+#endif
+
+// The same of twice four.
+inline bool CopyFours(const char* from, char* to, std::size_t second) {
+  std::uint32_t head = 0;
+  std::uint32_t tail = 0;
+  std::memcpy(&head, from, sizeof head);
+  std::memcpy(&tail, from + second, sizeof tail);
+  std::memcpy(to, &head, sizeof head);
+  std::memcpy(to + second, &tail, sizeof tail);
+  return NotPlain(head | std::uint64_t{tail} << 32U) != 0;
 }
 
 // Copies a text as most are: plain, and not of blanks only. False when it may be another one; what
@@ -53,23 +99,28 @@ bool CopySimple(std::string_view text, char* to) {
   const std::size_t size = text.size();
   const char* const from = text.data();
   if (size == 0 || from[0] == ' ') return false;
-  std::uint64_t special = 0;
-  if (size >= 8) {
-    for (std::size_t at = 0; at + 8 < size; at += 8) special |= CopyWord<8>(from + at, to + at);
-    special |= CopyWord<8>(from + size - 8, to + size - 8);
+  bool special = false;
+  if (size >= 16) {
+    for (std::size_t at = 0; at + 16 < size; at += 16) special |= CopySixteen(from + at, to + at);
+    special |= CopySixteen(from + size - 16, to + size - 16);
+  } else if (size >= 8) {
+    special = CopyEights(from, to, size - 8);
   } else if (size >= 4) {
-    special = CopyWord<4>(from, to) | CopyWord<4>(from + size - 4, to + size - 4);
+    special = CopyFours(from, to, size - 4);
   } else {
-    for (std::size_t at = 0; at < size; ++at) special |= CopyWord<1>(from + at, to + at);
+    for (std::size_t at = 0; at < size; ++at) {
+      to[at] = from[at];
+      special |= !IsPlain(from[at]);
+    }
   }
-  return special == 0;
+  return !special;
 }
 
 // Copies plain bytes from `at` on; how many there were.
 std::size_t CopyPlain(std::string_view text, std::size_t at, char* to) {
   const std::size_t start = at;
   for (; at + 8 <= text.size(); at += 8, to += 8) {
-    if (CopyWord<8>(text.data() + at, to) != 0) break;
+    if (CopyWord(text.data() + at, to) != 0) break;
   }
   for (; at < text.size() && IsPlain(text[at]); ++at) *to++ = text[at];
   return at - start;
@@ -134,7 +185,7 @@ Written WriteText(std::string_view text, char* to) {
 
 }  // namespace
 
-JsonWriter::JsonWriter(std::string& out) : out_(out), size_(out.size()) { levels_.reserve(16); }
+JsonWriter::JsonWriter(std::string& out) : out_(out), size_(out.size()) {}
 
 void JsonWriter::Grow(std::size_t count) {
   constexpr std::size_t kStep = 512;
@@ -152,19 +203,6 @@ void JsonWriter::String(std::string_view text) {
   *written.end = '"';
   Took(written.end + 1);
   Close(start, written.is_visible);
-}
-
-void JsonWriter::Member(std::initializer_list<std::string_view> parts) {
-  assert(!levels_.empty() && levels_.back().object);
-  DropKey();
-  std::size_t size = 0;
-  for (const std::string_view part : parts) size += part.size();
-  if (size == 0) return;
-  char* to = Room(size + 1);
-  if (levels_.back().has_content) *to++ = ',';
-  for (const std::string_view part : parts) to = Copy(part, to);
-  Took(to);
-  levels_.back().has_content = true;
 }
 
 void JsonWriter::Integer(std::int64_t value) {
@@ -188,12 +226,12 @@ void JsonWriter::Base64(std::string_view bytes) {
 void JsonWriter::Return(const Mark& mark) {
   assert(mark.depth <= levels_.size() && mark.size <= size_);
   size_ = mark.size;
-  levels_.resize(mark.depth);
-  if (levels_.empty()) {
-    out_.resize(size_);
-  } else {
-    levels_.back().has_content = mark.comma;
+  if (mark.depth < levels_.size()) {
+    top_ = levels_[mark.depth];
+    levels_.resize(mark.depth);
   }
+  top_.has_content = mark.comma;
+  if (levels_.empty()) out_.resize(size_);
   key_open_ = mark.pending_key != 0;
   if (key_open_) key_start_ = mark.pending_key - 1;
 }

@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <initializer_list>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include <boost/container/small_vector.hpp>
 
 namespace wardbridge::fhir {
 
@@ -49,10 +49,12 @@ class JsonWriter {
   // What this class has written before, elsewhere: a value, or key and value of the object that is
   // open. No text writes nothing; a key that is open disappears.
   void Value(std::string_view json);
-  void Member(std::string_view json) { Member({json}); }
-  // A member in parts, one after the other; those that no writer has written need no escapes, as
-  // UUIDs.
-  void Member(std::initializer_list<std::string_view> parts);
+  void Member(std::string_view json) { Parts(json); }
+  // A member in three parts, one after the other: the second, which no writer has written, needs no
+  // escapes, as a UUID.
+  void Member(std::string_view before, std::string_view text, std::string_view behind) {
+    Parts(before, text, behind);
+  }
 
   // A mark to return to: everything written after it disappears. Marks nest and must be of the same
   // depth.
@@ -115,6 +117,8 @@ class JsonWriter {
     }
     return to + size;
   }
+  template <typename... Texts>
+  void Parts(const Texts&... parts);
   // What was put there ends at `end`.
   void Took(const char* end) { size_ = static_cast<std::size_t>(end - out_.data()); }
   void Put(char c) {
@@ -124,7 +128,8 @@ class JsonWriter {
 
   std::string& out_;      // outlives this writer, see the class comment
   std::size_t size_ = 0;  // of what is written; behind it out_ has room
-  std::vector<Level> levels_;
+  Level top_;             // the container that is open; outside of all, an array without an end
+  boost::container::small_vector<Level, 16> levels_;  // those around it
   std::size_t key_start_ = 0;
   bool key_open_ = false;
 };
@@ -132,11 +137,11 @@ class JsonWriter {
 // What every element of a Bundle passes is here, so that it can become a part of what calls it.
 
 inline void JsonWriter::Key(std::string_view key) {
-  assert(!levels_.empty() && levels_.back().object);
+  assert(top_.object);
   DropKey();
   key_start_ = size_;
   char* to = Room(key.size() + 4);
-  if (levels_.back().has_content) *to++ = ',';
+  if (top_.has_content) *to++ = ',';
   *to++ = '"';
   to = Copy(key, to);
   *to++ = '"';
@@ -146,14 +151,13 @@ inline void JsonWriter::Key(std::string_view key) {
 }
 
 inline std::size_t JsonWriter::Open() {
-  if (levels_.empty()) return size_;
-  if (levels_.back().object) {
+  if (top_.object) {
     assert(key_open_);
     key_open_ = false;
     return key_start_;
   }
   const std::size_t start = size_;
-  if (levels_.back().has_content) Put(',');
+  if (top_.has_content) Put(',');
   return start;
 }
 
@@ -162,20 +166,22 @@ inline void JsonWriter::Close(std::size_t start, bool keep) {
   if (levels_.empty()) {
     out_.resize(size_);
   } else if (keep) {
-    levels_.back().has_content = true;
+    top_.has_content = true;
   }
 }
 
 inline void JsonWriter::Begin(char bracket) {
   const std::size_t start = Open();
-  levels_.push_back({start, bracket == '{', false});
+  levels_.push_back(top_);
+  top_ = {start, bracket == '{', false};
   Put(bracket);
 }
 
 inline bool JsonWriter::End(char bracket) {
-  assert(!levels_.empty() && levels_.back().object == (bracket == '}'));
+  assert(!levels_.empty() && top_.object == (bracket == '}'));
   DropKey();
-  const Level level = levels_.back();
+  const Level level = top_;
+  top_ = levels_.back();
   levels_.pop_back();
   if (level.has_content) Put(bracket);
   Close(level.start, level.has_content);
@@ -188,9 +194,21 @@ inline void JsonWriter::Value(std::string_view json) {
   Close(start, !json.empty());
 }
 
+template <typename... Texts>
+inline void JsonWriter::Parts(const Texts&... parts) {
+  assert(top_.object);
+  DropKey();
+  const std::size_t size = (parts.size() + ...);
+  if (size == 0) return;
+  char* to = Room(size + 1);
+  if (top_.has_content) *to++ = ',';
+  ((to = Copy(parts, to)), ...);
+  Took(to);
+  top_.has_content = true;
+}
+
 inline JsonWriter::Mark JsonWriter::Here() const {
-  return {size_, !levels_.empty() && levels_.back().has_content, levels_.size(),
-          key_open_ ? key_start_ + 1 : 0};
+  return {size_, top_.has_content, levels_.size(), key_open_ ? key_start_ + 1 : 0};
 }
 
 }  // namespace wardbridge::fhir

@@ -48,8 +48,8 @@ const std::vector<Case> kCases = {
        w.Member(R"("a":"x")");
        w.Member("");
        w.Key("dropped");
-       w.Member({R"("b":[)", "1", R"(],"c":2)"});
-       w.Member({"", ""});
+       w.Member(R"("b":[)", "1", R"(],"c":2)");
+       w.Member("", "", "");
        w.Key("d");
        w.BeginArray();
        w.Value(R"({"e":3})");
