@@ -17,8 +17,8 @@ class StateCondition final : public Condition {
   [[nodiscard]] bool Holds(Run& run) const override {
     const Value value = value_->Evaluate(run);
     if (value.kind == Kind::kElement && run.trace != nullptr) {
-      const std::size_t begin = value.element.Offset();
-      run.trace->Note(*value.element.message(), begin, begin + value.element.Raw().size());
+      const std::size_t begin = value.element().Offset();
+      run.trace->Note(*value.element().message(), begin, begin + value.element().Raw().size());
     }
     if (state_ == State::kPresent) return value.IsPresent();
     return value.kind == (state_ == State::kMissing ? Kind::kMissing : Kind::kNull);
@@ -34,7 +34,7 @@ class Truth final : public Condition {
   explicit Truth(std::unique_ptr<Expression> value) : value_(std::move(value)) {}
   [[nodiscard]] bool Holds(Run& run) const override {
     const Value value = value_->Evaluate(run);
-    return value.kind == Kind::kBoolean && value.integer != 0;
+    return value.kind == Kind::kBoolean && value.integer() != 0;
   }
 
  private:
@@ -75,7 +75,7 @@ class Matches final : public Condition {
       : value_(std::move(value)), pattern_(std::move(pattern)) {}
   [[nodiscard]] bool Holds(Run& run) const override {
     const std::string_view text = run.TextOf(value_->Evaluate(run));
-    return RE2::PartialMatch({text.data(), text.size()}, *pattern_);
+    return pattern_->Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
   }
 
  private:
@@ -113,7 +113,8 @@ class IsNhsNumber final : public Condition {
   explicit IsNhsNumber(bool claims) : claims_(claims) {}
   [[nodiscard]] bool Holds(Run& run) const override {
     if (run.item == nullptr || run.item->kind != Kind::kElement) return false;
-    return claims_ ? hl7::ClaimsNhsNumber(run.item->element) : hl7::IsNhsNumber(run.item->element);
+    const hl7::Element& cx = run.item->element();
+    return claims_ ? hl7::ClaimsNhsNumber(cx) : hl7::IsNhsNumber(cx);
   }
 
  private:

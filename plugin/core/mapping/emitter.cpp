@@ -98,7 +98,7 @@ Outcome Emitter::WriteFields(const std::vector<Field>& fields) {
   return best;
 }
 
-void Emitter::OpenKey(const Slot& slot, std::string_view type_name) {
+inline void Emitter::OpenKey(const Slot& slot, std::string_view type_name) {
   if (slot.in_array) return;
   if (slot.choice) {
     writer_.Key(run_.arena.Keep({slot.key, type_name}));
@@ -117,6 +117,11 @@ std::optional<Skipped> Emitter::RefusesByGuards(const Line& line) {
   return Skipped::kNotAccepted;
 }
 
+inline Outcome Emitter::WriteAdmitted(const Line& line, const Slot& slot) {
+  const Outcome outcome = line.each ? WriteItems(line, slot) : WriteBody(line, slot);
+  return IsWritten(outcome) ? outcome : Otherwise(line, slot, outcome);
+}
+
 Outcome Emitter::WriteLine(const Line& line, const Slot& slot) {
   const Run::RuleScope scope(run_, line.rule, line.on_error);
   if (run_.trace != nullptr) return WriteTraced(line, slot);
@@ -130,11 +135,6 @@ Outcome Emitter::WriteTraced(const Line& line, const Slot& slot) {
     if (const auto why = Refuses(line)) return traced.Skip(*why);
   }
   return traced.Done(WriteAdmitted(line, slot));
-}
-
-Outcome Emitter::WriteAdmitted(const Line& line, const Slot& slot) {
-  const Outcome outcome = line.each ? WriteItems(line, slot) : WriteBody(line, slot);
-  return IsWritten(outcome) ? outcome : Otherwise(line, slot, outcome);
 }
 
 // What is done when a line gave nothing: default, on-null, required.
@@ -153,34 +153,38 @@ Outcome Emitter::Otherwise(const Line& line, const Slot& slot, Outcome outcome) 
   return outcome;
 }
 
-// Two items that come out the same are one: feeds repeat numbers and names, and FHIR lists are sets
-// there.
 Outcome Emitter::WriteItems(const Line& line, const Slot& slot) {
-  constexpr std::size_t kMostCompared = 32;
-  struct Written {
-    std::size_t begin = 0;
-    std::size_t size = 0;
-  };
-  Run::List list(run_);
-  Values& items = list.items();
+  Values items;
   line.each->Each(run_, items);
   if (items.empty()) {
     if (run_.trace != nullptr) run_.trace->Skip(&line, Skipped::kNoItems);
     return Outcome::kMissing;
   }
-  Outcome best = Outcome::kMissing;
   if (!slot.in_array) {
     writer_.Key(slot.key);
     writer_.BeginArray();
   }
+  const Outcome best =
+      items.size() == 1 ? WriteItem(line, items.front()) : WriteDifferent(line, items);
+  if (!slot.in_array) writer_.EndArray();
+  return best;
+}
+
+// Two items that come out the same are one: feeds repeat numbers and names, and FHIR lists are sets
+// there.
+Outcome Emitter::WriteDifferent(const Line& line, std::span<const Value> items) {
+  constexpr std::size_t kMostCompared = 32;
+  struct Written {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+  };
+  Outcome best = Outcome::kMissing;
   std::array<Written, kMostCompared> former;
   std::size_t former_count = 0;
   for (const Value& item : items) {
     const fhir::JsonWriter::Mark mark = writer_.Here();
-    if (run_.IsExhausted(mark.size)) break;
-    const Run::ItemScope scope(run_, item);
-    best = std::max(best, WriteItem(line));
-    if (items.size() < 2 || items.size() > kMostCompared) continue;
+    best = std::max(best, WriteItem(line, item));
+    if (items.size() > kMostCompared) continue;
     const std::string_view text = writer_.Since(mark);
     if (text.empty()) continue;
     const auto same = [&](const Written& other) {
@@ -193,11 +197,12 @@ Outcome Emitter::WriteItems(const Line& line, const Slot& slot) {
       former.at(former_count++) = {writer_.Here().size - text.size(), text.size()};
     }
   }
-  if (!slot.in_array) writer_.EndArray();
   return best;
 }
 
-Outcome Emitter::WriteItem(const Line& line) {
+Outcome Emitter::WriteItem(const Line& line, const Value& item) {
+  if (run_.IsExhausted(writer_.Here().size)) return Outcome::kMissing;
+  const Run::ItemScope scope(run_, item);
   Traced traced(run_.trace, line, writer_, Traced::Of::kItem);
   if (const auto why = Refuses(line)) return traced.Skip(*why);
   return traced.Done(WriteBody(line, {{}, false, true}));
@@ -241,16 +246,16 @@ Outcome Emitter::WriteValue(const Value& value, const Slot& slot) {
   OpenKey(slot, TypeNameOf(value.kind));
   switch (value.kind) {
     case Kind::kNumber:
-      writer_.Number(value.text);
+      writer_.Number(value.text());
       break;
     case Kind::kInteger:
-      writer_.Integer(value.integer);
+      writer_.Integer(value.integer());
       break;
     case Kind::kBoolean:
-      writer_.Boolean(value.integer != 0);
+      writer_.Boolean(value.integer() != 0);
       break;
     case Kind::kBytes:
-      writer_.Base64(value.text);
+      writer_.Base64(value.text());
       break;
     default:
       writer_.String(run_.TextOf(value));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -31,7 +32,8 @@ class Emitter {
   Outcome WriteLine(const Line& line, const Slot& slot);
   Outcome WriteTraced(const Line& line, const Slot& slot);
   Outcome WriteItems(const Line& line, const Slot& slot);
-  Outcome WriteItem(const Line& line);
+  Outcome WriteDifferent(const Line& line, std::span<const Value> items);
+  Outcome WriteItem(const Line& line, const Value& item);
   // A line whose guards have let it pass.
   Outcome WriteAdmitted(const Line& line, const Slot& slot);
   Outcome WriteBody(const Line& line, const Slot& slot);

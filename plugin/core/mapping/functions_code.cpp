@@ -37,7 +37,7 @@ constexpr std::string_view kDeathNotification = "DeathNotificationStatus";  // o
 // A row of a table, or the code that `unmapped: keep-source-code` or `use` left in its place.
 Outcome Coding(Run& run, const Call&, Args args, JsonWriter& writer) {
   if (args[0].kind == Kind::kRow) {
-    writer.Value(args[0].row->coding);
+    writer.Value(args[0].row().coding);
   } else {
     WriteCoding({}, run.TextOf(args[0]), {}, writer);
   }
@@ -78,9 +78,9 @@ Outcome Quantity(Run& run, const Call& call, Args args, JsonWriter& writer) {
     const bool has_row = args[1].kind == Kind::kRow;
     const std::string_view code = run.TextOf(args[1]);
     writer.TextMember("unit",
-                      has_row && !args[1].row->display.empty() ? args[1].row->display : code);
+                      has_row && !args[1].row().display.empty() ? args[1].row().display : code);
     writer.TextMember("system",
-                      has_row && !args[1].row->system.empty() ? args[1].row->system : kUcum);
+                      has_row && !args[1].row().system.empty() ? args[1].row().system : kUcum);
     writer.TextMember("code", code);
   }
   writer.EndObject();

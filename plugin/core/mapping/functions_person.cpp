@@ -30,7 +30,7 @@ std::string_view Translate(const std::array<Word, N>& words, std::string_view fr
 // The components of a name, an address or a contact, found in one pass.
 class Components {
  public:
-  Components(Run& run, const Value& value) : run_(run) { value.element.Components(parts_); }
+  Components(Run& run, const Value& value) : run_(run) { value.element().Components(parts_); }
 
   // By its number, from 1.
   [[nodiscard]] const hl7::Element& At(std::size_t number) const { return parts_.at(number - 1); }

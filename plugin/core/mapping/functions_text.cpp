@@ -97,7 +97,7 @@ Value PadFunction(Run& run, const Call& call, Args args) {
 }
 
 std::string_view BytesOf(Run& run, const Value& value) {
-  return value.kind == Kind::kBytes ? value.text : run.TextOf(value);
+  return value.kind == Kind::kBytes ? value.text() : run.TextOf(value);
 }
 
 Value Base64Function(Run& run, const Call&, Args args) {
@@ -166,7 +166,7 @@ Value YesNoFunction(Run& run, const Call& call, Args args) {
 // true when yes, nothing when no: for elements where false would say too much.
 Value TrueOnlyFunction(Run& run, const Call& call, Args args) {
   const Value answer = YesNoFunction(run, call, args);
-  return answer.kind == Kind::kBoolean && answer.integer == 0 ? Value() : answer;
+  return answer.kind == Kind::kBoolean && answer.integer() == 0 ? Value() : answer;
 }
 
 // with_warning(x, "why"): x, and a warning that says why it is doubtful.

@@ -14,7 +14,7 @@ using Args = std::span<const Value>;
 std::optional<hl7::DateTime> Read(Run& run, const Value& value) {
   const bool lenient = run.inputs.zone.lenient;
   const auto read = value.kind == Kind::kElement
-                        ? hl7::ParseDateTime(value.element, lenient)
+                        ? hl7::ParseDateTime(value.element(), lenient)
                         : hl7::ParseDateTime(run.TextOf(value), {}, lenient);
   return read ? std::optional(*read) : std::nullopt;
 }
@@ -23,8 +23,8 @@ std::optional<hl7::DateTime> Read(Run& run, const Value& value) {
 // own.
 Timestamp Settled(Run& run, const Value& value, const hl7::DateTime& time) {
   hl7::ZoneRules rules = run.inputs.zone;
-  if (!time.offset && value.kind == Kind::kElement && value.element.message() != nullptr) {
-    const auto sent = hl7::ParseDateTime(value.element.message()->Get("MSH", 7), rules.lenient);
+  if (!time.offset && value.kind == Kind::kElement && value.element().message() != nullptr) {
+    const auto sent = hl7::ParseDateTime(value.element().message()->Get("MSH", 7), rules.lenient);
     if (sent) rules.message_offset = sent->offset;
   }
   return hl7::ToInstant(time, rules).time;
@@ -39,7 +39,7 @@ std::string DateOf(const CivilTime& civil) {
 
 Value DateFunction(Run& run, const Call& call, Args args) {
   if (args[0].kind == Kind::kTime) {
-    const LocalTime local = InZone(Timestamp::FromUnixMs(args[0].integer), run.zone);
+    const LocalTime local = InZone(Timestamp::FromUnixMs(args[0].integer()), run.zone);
     return Value::Text(run.arena.Keep(DateOf(local.civil)), Kind::kDate);
   }
   const auto time = Read(run, args[0]);
@@ -58,8 +58,10 @@ Value DateTimeFunction(Run& run, const Call& call, Args args) {
 }
 
 Value InstantFunction(Run& run, const Call& call, Args args) {
-  Timestamp instant = Timestamp::FromUnixMs(args[0].integer);
-  if (args[0].kind != Kind::kTime) {
+  Timestamp instant;
+  if (args[0].kind == Kind::kTime) {
+    instant = Timestamp::FromUnixMs(args[0].integer());
+  } else {
     const auto time = Read(run, args[0]);
     if (!time) return run.Fail("mapping.date", call.place, "not a date or time");
     if (!time->HasTime()) return run.Fail("mapping.date", call.place, "a date without a time");
@@ -74,7 +76,7 @@ Value AgeFunction(Run& run, const Call& call, Args args) {
   if (!args[1].IsPresent()) return {};
   std::optional<CivilTime> at;
   if (args[1].kind == Kind::kTime) {
-    at = InZone(Timestamp::FromUnixMs(args[1].integer), run.zone).civil;
+    at = InZone(Timestamp::FromUnixMs(args[1].integer()), run.zone).civil;
   } else if (const auto time = Read(run, args[1]);
              time && time->precision >= hl7::Precision::kDay) {
     at = time->civil;

@@ -16,9 +16,9 @@ Value Time(const std::optional<Timestamp>& time) {
 Value Time(Timestamp time) { return Value::Integer(time.UnixMs(), Kind::kTime); }
 
 const model::Stay& Stay(const Run& run) { return run.inputs.summary.stay; }
-const model::Reading& Reading(const Run& run) { return *run.reading->reading; }
-const model::ObservationSet& Total(const Run& run) { return *run.total->set; }
-const model::SubScore& Score(const Run& run) { return *run.score->score; }
+const model::Reading& Reading(const Run& run) { return run.reading->reading(); }
+const model::ObservationSet& Total(const Run& run) { return run.total->set(); }
+const model::SubScore& Score(const Run& run) { return run.score->score(); }
 
 Value Number(const std::optional<model::Decimal>& number) {
   return number ? Value::Text(number->Text(), Kind::kNumber) : Value();
@@ -54,7 +54,7 @@ Value ScaleOfReading(const Run& run) {
 
 // Whether a setting of the feed, and no reading, says what the score is for.
 bool IsAssumed(const Run& run) {
-  const model::ObservationSet& set = *run.score->set;
+  const model::ObservationSet& set = run.score->set();
   const model::Parameter parameter = Score(run).parameter;
   return (set.assumed_air && parameter == model::Parameter::kAirOrOxygen) ||
          (set.assumed_alert && parameter == model::Parameter::kConsciousness);
@@ -66,11 +66,7 @@ Value WardText(const Run& run, const std::string model::Ward::*part) {
 
 void AllReadings(Run& run, Values& items) {
   for (std::size_t i = 0; i < run.observed.readings().size(); ++i) {
-    Value value;
-    value.kind = Kind::kReading;
-    value.ordinal = static_cast<std::uint32_t>(i);
-    value.reading = &run.observed.readings()[i];
-    items.push_back(value);
+    items.push_back(Value::Of(run.observed.readings()[i], i));
   }
 }
 
@@ -78,33 +74,21 @@ void ReadingsOf(Run& run, const std::vector<std::string>& keys, Values& items) {
   for (const std::string& key : keys) {
     const auto at = run.observed.FindReading(key);
     if (!at) continue;
-    Value value;
-    value.kind = Kind::kReading;
-    value.ordinal = static_cast<std::uint32_t>(*at);
-    value.reading = &run.observed.readings()[*at];
-    items.push_back(value);
+    items.push_back(Value::Of(run.observed.readings()[*at], *at));
   }
 }
 
 void AllTotals(Run& run, Values& items) {
   for (std::size_t i = 0; i < run.observed.sets().size(); ++i) {
     if (!run.observed.sets()[i].total) continue;
-    Value value;
-    value.kind = Kind::kTotal;
-    value.ordinal = static_cast<std::uint32_t>(i);
-    value.set = &run.observed.sets()[i];
-    items.push_back(value);
+    items.push_back(Value::OfTotal(run.observed.sets()[i], i));
   }
 }
 
 void Scores(Run& run, std::size_t first, std::size_t last, Values& items) {
   for (std::size_t i = first; i < last; ++i) {
-    Value value;
-    value.kind = Kind::kScore;
-    value.ordinal = static_cast<std::uint32_t>(i);
-    value.set = run.observed.scores()[i].set;
-    value.score = run.observed.scores()[i].score;
-    items.push_back(value);
+    const auto& [set, score] = run.observed.scores()[i];
+    items.push_back(Value::OfScore(*set, *score, i));
   }
 }
 
@@ -240,7 +224,7 @@ const JoinedName kNames[] = {
     List("news2.scores", Type::kScore,
          [](Run& run, Values& items) { Scores(run, 0, run.observed.scores().size(), items); }),
     Plain(
-        "score.set", [](Run& run) { return Value::Text(run.score->set->key); }, Type::kScore),
+        "score.set", [](Run& run) { return Value::Text(run.score->set().key); }, Type::kScore),
     Plain(
         "score.code", [](Run& run) { return Value::Text(SnomedCode(Score(run).parameter)); },
         Type::kScore),
@@ -279,11 +263,11 @@ class JoinedExpression final : public Expression {
     TraceSource source;
     source.kind = TraceSource::Kind::kJoined;
     source.name = name_.name;
-    if (name_.scope == Type::kReading) source.reading = run.reading->reading;
-    if (name_.scope == Type::kTotal) source.set = run.total->set;
+    if (name_.scope == Type::kReading) source.reading = &run.reading->reading();
+    if (name_.scope == Type::kTotal) source.set = &run.total->set();
     if (name_.scope == Type::kScore) {
-      source.set = run.score->set;
-      source.score = run.score->score;
+      source.set = &run.score->set();
+      source.score = &run.score->score();
     }
     run.trace->Add(source);
   }

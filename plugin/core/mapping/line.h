@@ -71,6 +71,12 @@ struct Head {
   std::string meta;     // the whole of it; "" where the pack has elements of its own there
 };
 
+// What the id of a resource or of the Bundle is made by.
+struct IdRule {
+  std::unique_ptr<Expression> value;
+  bool is_uuid = false;  // whatever it gives is one
+};
+
 // One rule of `resources`.
 struct ResourceRule {
   Rule rule;
@@ -81,7 +87,7 @@ struct ResourceRule {
   std::optional<Type> item_type;
   std::unique_ptr<Condition> when;
   std::unique_ptr<Condition> skip_if;
-  std::unique_ptr<Expression> id;
+  IdRule id;
   Head head;
   std::vector<Field> meta;
   std::vector<Field> fields;
@@ -95,7 +101,7 @@ struct OrderStep {
 struct BundleRule {
   Rule rule;
   std::string profile;
-  std::unique_ptr<Expression> id;
+  IdRule id;
   Head head;
   std::vector<Field> meta;
   std::vector<Field> fields;

@@ -68,7 +68,7 @@ class Arguments {
  public:
   Arguments(Run& run, const Expressions& parts) : count_(std::min(parts.size(), kMaxArguments)) {
     for (std::size_t i = 0; i < count_; ++i) {
-      std::construct_at(values_.data() + i, parts[i]->Evaluate(run));
+      ::new (values_.data() + i) Value(parts[i]->Evaluate(run));
     }
   }
   [[nodiscard]] std::span<const Value> All() const { return {values_.data(), count_}; }
@@ -107,7 +107,7 @@ class Lookup final : public Expression {
     const std::string_view text = run.TextOf(code);
     const Row* const row = table_.Find(text);
     if (run.trace != nullptr) NoteRow(row, *run.trace);
-    if (row != nullptr) return RowValue(*row);
+    if (row != nullptr) return Value::Of(*row);
     if (table_.unmapped != Unmapped::kOmit) run.NoteUnmapped(table_.name, text);
     switch (table_.unmapped) {
       case Unmapped::kError:
@@ -122,18 +122,10 @@ class Lookup final : public Expression {
         break;
     }
     return table_.fallback.source.empty() ? Value::Text(table_.fallback.target)
-                                          : RowValue(table_.fallback);
+                                          : Value::Of(table_.fallback);
   }
 
  private:
-  static Value RowValue(const Row& row) {
-    Value value;
-    if (row.target.empty()) return value;
-    value.kind = Kind::kRow;
-    value.row = &row;
-    return value;
-  }
-
   void NoteRow(const Row* row, Trace& trace) const {
     TraceSource source;
     source.kind = row == nullptr ? TraceSource::Kind::kNoRow : TraceSource::Kind::kRow;

@@ -165,21 +165,23 @@ class PackCompiler {
     return lines_.CompileFields(meta, context);
   }
 
-  std::unique_ptr<Expression> CompileId(const YamlNode& map, const Scope& scope,
-                                        const std::string& what) {
+  IdRule CompileId(const YamlNode& map, const Scope& scope, const std::string& what) {
     const std::string text = Wanted(map, "id", what, faults_);
-    if (text.empty()) return nullptr;
+    if (text.empty()) return {};
     if (!text.starts_with('=')) {
       Report(map["id"], "pack.value",
              "an id is made by a formula, such as =uuid5(stay.key, \"patient\")");
-      return nullptr;
+      return {};
     }
     Formula formula = formulas_.Compile(map["id"], 1, scope);
     const bool scalar = formula.value && !formula.list_only;
     if (!formula.IsEmpty() && !scalar) {
       AddFault(faults_, FaultInScalar(map["id"], 1, "formula.type", "an id is one text"));
     }
-    return scalar ? std::move(formula.value) : nullptr;
+    if (!scalar) return {};
+    const bool is_uuid = std::all_of(formula.gives.begin(), formula.gives.end(),
+                                     [](const ResultType& type) { return type.type == "uuid"; });
+    return {std::move(formula.value), is_uuid && !formula.gives.empty()};
   }
 
   void CompileBundle(const YamlNode& map) {

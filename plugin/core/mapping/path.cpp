@@ -22,8 +22,6 @@ hl7::Element Part(hl7::Element element, const std::vector<std::size_t>& parts, s
 
 // Appends the repetitions of a field, those without value too: they count.
 void AddRepetitions(hl7::Element field, Values& values) {
-  constexpr std::size_t kUsual = 2;
-  if (values.empty() && field.message() != nullptr) values.reserve(kUsual);
   for (std::size_t ordinal = 0; field.message() != nullptr; ++ordinal) {
     values.push_back(Value::Of(hl7::Element::TakeRepetition(field), ordinal));
   }
@@ -48,8 +46,9 @@ void Choose(Run& run, const Choice& choice, bool list, Values& values, std::size
   if (choice.home_or_first) {
     const Trace::Deciding deciding(run.trace);
     const auto is_home = [&](const Value& value) {
-      const std::string_view type = run.TextOf(value.element.Component(7));
-      return value.IsPresent() && (type == "H" || type == "P");
+      if (!value.IsPresent()) return false;
+      const std::string_view type = run.TextOf(value.element().Component(7));
+      return type == "H" || type == "P";
     };
     const auto home = std::find_if(first, values.end(), is_home);
     const auto present =
@@ -96,8 +95,7 @@ class PathExpression final : public Expression {
       const hl7::Element field = run.inputs.view.SingleField(path_.steps[0].segment, path_.field);
       return Value::Of(Part(field, path_.parts, 0, false));
     }
-    Run::List list(run);
-    Values& found = list.items();
+    Values found;
     Collect(run, false, found);
     Value best;
     for (const Value& value : found) {
@@ -124,7 +122,7 @@ class PathExpression final : public Expression {
       if (path_.field == 0) {
         found.push_back(segment);
       } else {
-        AddField(run, segment.segment.Field(path_.field), list, found);
+        AddField(run, segment.segment().Field(path_.field), list, found);
       }
     }
   }
@@ -137,7 +135,7 @@ class PathExpression final : public Expression {
     for (std::size_t i = from; i < found.size(); ++i) {
       Value& value = found[i];
       if (!value.IsPresent()) continue;
-      value = Value::Of(Part(value.element, path_.parts, 0, false), value.ordinal);
+      value = Value::Of(Part(value.element(), path_.parts, 0, false), value.ordinal);
     }
   }
 
@@ -155,7 +153,7 @@ class PathExpression final : public Expression {
     for (; step < path_.steps.size(); ++step) {
       Values below;
       for (const Value& parent : current) {
-        Values children = Children(parent.segment, step);
+        Values children = Children(parent.segment(), step);
         Choose(run, path_.steps[step].choice, list, children, 0);
         below.insert(below.end(), children.begin(), children.end());
       }
@@ -218,10 +216,10 @@ class RelativeExpression final : public Expression {
     if (parts_.empty()) return *run.item;
     if (from_segment_) {
       if (run.item->kind != Kind::kSegment) return {};
-      return Value::Of(Part(run.item->segment.Field(parts_[0]), parts_, 1, false));
+      return Value::Of(Part(run.item->segment().Field(parts_[0]), parts_, 1, false));
     }
     if (run.item->kind != Kind::kElement) return {};
-    return Value::Of(Part(run.item->element, parts_, 0, from_component_));
+    return Value::Of(Part(run.item->element(), parts_, 0, from_component_));
   }
 
   void Each(Run& run, Values& items) const override {
@@ -229,7 +227,7 @@ class RelativeExpression final : public Expression {
         run.item->kind != Kind::kSegment) {
       return Expression::Each(run, items);
     }
-    const hl7::Element field = run.item->segment.Field(parts_[0]);
+    const hl7::Element field = run.item->segment().Field(parts_[0]);
     const std::size_t before = items.size();
     AddRepetitions(field, items);
     DropAbsent(items, before);

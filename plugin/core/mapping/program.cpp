@@ -107,7 +107,7 @@ class Conversion {
       if (run_.trace != nullptr) run_.trace->Skip(&rule, *why);
       return;
     }
-    const std::string_view id = IdOf(*rule.id);
+    const std::string_view id = IdOf(rule.id);
     if (run_.trace != nullptr) run_.trace->Count(&rule, !id.empty(), Skipped::kFailed);
     if (id.empty()) return;
     if (rule.items) {
@@ -122,14 +122,14 @@ class Conversion {
   }
 
   // "" after a fault, which has been raised.
-  std::string_view IdOf(const Expression& expression) {
-    const Value value = expression.Evaluate(run_);
+  std::string_view IdOf(const IdRule& rule) {
+    const Value value = rule.value->Evaluate(run_);
     if (!value.IsPresent()) {
       if (value.kind != Kind::kFailed) run_.Raise(Policy::kError, "mapping.id", {}, "no id");
       return {};
     }
     const std::string_view id = run_.TextOf(value);
-    if (IsUuid(id)) return id;
+    if (rule.is_uuid || IsUuid(id)) return id;
     run_.Raise(Policy::kError, "mapping.id", {},
                "the id is not a lower-case UUID; make it with uuid5()");
     return {};
@@ -137,7 +137,7 @@ class Conversion {
 
   void WriteHead(const Head& head, std::string_view id, const std::vector<Field>& meta) {
     writer_.Member(head.type);
-    if (!id.empty()) writer_.Member({R"("id":")", id, "\""});
+    if (!id.empty()) writer_.Member(R"("id":")", id, "\"");
     if (meta.empty()) return writer_.Member(head.meta);
     writer_.Key("meta");
     writer_.BeginObject();
@@ -150,7 +150,7 @@ class Conversion {
     const BundleRule& bundle = pack_.bundle;
     const Run::RuleScope scope(run_, bundle.rule, Policy::kError);
     writer_.BeginObject();
-    WriteHead(bundle.head, IdOf(*bundle.id), bundle.meta);
+    WriteHead(bundle.head, IdOf(bundle.id), bundle.meta);
     if (run_.trace != nullptr) NoteHead(bundle.rule, 0, run_.trace->Take(0));
     emitter_.WriteFields(bundle.fields);
     writer_.Member(R"("type":"collection")");
@@ -219,7 +219,7 @@ class Conversion {
     const std::size_t begin = NextByte(writer_);
     writer_.BeginObject();
     const std::size_t head = NextByte(writer_);
-    writer_.Member({R"("fullUrl":")", one.full_url, "\""});
+    writer_.Member(R"("fullUrl":")", one.full_url, "\"");
     writer_.Key("resource");
     writer_.BeginObject();
     WriteHead(rule.head, one.id, rule.meta);

@@ -74,29 +74,29 @@ std::string_view Run::Uuid5Of(std::string_view name) {
   return entry.id;
 }
 
-std::string_view Run::TextOf(const Value& value) {
+std::string_view Run::MakeText(const Value& value) {
   switch (value.kind) {
     case Kind::kText:
     case Kind::kNumber:
     case Kind::kDate:
     case Kind::kDateTime:
     case Kind::kInstant:
-      return value.text;
+      return value.text();
     case Kind::kInteger: {
       std::array<char, 24> digits{};
-      const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value.integer);
+      const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value.integer());
       return arena.Keep({digits.data(), static_cast<std::size_t>(end.ptr - digits.data())});
     }
     case Kind::kBoolean:
-      return value.integer != 0 ? "true" : "false";
+      return value.integer() != 0 ? "true" : "false";
     case Kind::kTime:
-      return DateTimeOf(Timestamp::FromUnixMs(value.integer));
+      return DateTimeOf(Timestamp::FromUnixMs(value.integer()));
     case Kind::kBytes:
-      return arena.Keep(Base64(value.text));
+      return arena.Keep(Base64(value.text()));
     case Kind::kElement:
-      return TextOf(value.element);
+      return TextOf(value.element());
     case Kind::kRow:
-      return value.row->target;
+      return value.row().target;
     default:
       return {};
   }

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "core/mapping/expression.h"
 #include "core/mapping/id_book.h"
 #include "core/mapping/observed.h"
@@ -37,7 +39,7 @@ struct Instances {
     std::string_view full_url;   // "urn:uuid:...": the part of it that is
     std::string_view id;         // and the part of that
   };
-  std::vector<One> list;
+  boost::container::small_vector<One, 1> list;
   std::vector<std::int32_t> by_ordinal;  // place in `list`, -1 where an item makes no resource
 };
 
@@ -105,28 +107,6 @@ class Run {
     const Value* score_;
   };
 
-  // An empty list with the memory of one that was used before, for as long as it lives.
-  class List {
-   public:
-    explicit List(Run& run) : run_(run) {
-      if (run.spare_.empty()) return;
-      items_ = std::move(run.spare_.back());
-      run.spare_.pop_back();
-    }
-    ~List() {
-      items_.clear();
-      run_.spare_.push_back(std::move(items_));
-    }
-    List(const List&) = delete;
-    List& operator=(const List&) = delete;
-
-    [[nodiscard]] Values& items() { return items_; }
-
-   private:
-    Run& run_;
-    Values items_;
-  };
-
   // The rule whose line is being written, and how it takes faults; for as long as it lives.
   class RuleScope {
    public:
@@ -149,7 +129,9 @@ class Run {
   };
 
   // The text of any scalar, row or element; "" for what is none. Good until the run ends.
-  [[nodiscard]] std::string_view TextOf(const Value& value);
+  [[nodiscard]] std::string_view TextOf(const Value& value) {
+    return value.kind == Kind::kText ? value.text() : MakeText(value);
+  }
   [[nodiscard]] std::string_view TextOf(const hl7::Element& element);
   // "2026-10-20T17:16:00+01:00" in the pack's zone; many resources share a time, so the last one is
   // kept.
@@ -167,6 +149,8 @@ class Run {
   void NoteUnmapped(const std::string& table, std::string_view code);
 
  private:
+  std::string_view MakeText(const Value& value);
+
   Output& output_;
   const ItemScope* innermost_ = nullptr;
   std::size_t items_ = 0;
@@ -176,7 +160,6 @@ class Run {
   std::optional<Timestamp> last_time_;
   std::string_view last_time_text_;
   IdBook ids_;
-  std::vector<Values> spare_;
 };
 
 inline Run::ItemScope::ItemScope(Run& run, const Value& value)

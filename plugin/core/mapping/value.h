@@ -1,10 +1,13 @@
 // What a formula gives while a program runs, and what the compiler knows about it before.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
+#include <type_traits>
+
+#include <boost/container/small_vector.hpp>
 
 #include "core/hl7/message.h"
 #include "core/mapping/table.h"
@@ -46,63 +49,122 @@ enum class Kind : std::uint8_t {
   kScore,
 };
 
-// A value. Views and pointers are into the inputs of the run, the compiled program or the run's
-// arena, which all outlive it.
+// A value: what kind it is, its place in a list, and what that kind holds; whoever asks for what
+// another kind holds is wrong (an assert). Small, because values are made and copied all the time.
+// Views and pointers are into the inputs of the run, the compiled program or the run's arena, which
+// all outlive it.
 struct Value {
   Kind kind = Kind::kMissing;
   std::uint32_t ordinal = 0;  // of an item of a list: its place there, from 0
-  std::int64_t integer = 0;
-  std::string_view text;
-  hl7::Element element;
-  hl7::Segment segment;
-  const Row* row = nullptr;
-  const model::Reading* reading = nullptr;
-  const model::ObservationSet* set = nullptr;  // of a total; of a score, the set it is of
-  const model::SubScore* score = nullptr;
+
+  Value() : integer_(0) {}
 
   [[nodiscard]] bool IsPresent() const { return kind > Kind::kFailed; }
 
-  [[nodiscard]] static Value Failed() {
-    Value value;
-    value.kind = Kind::kFailed;
-    return value;
+  [[nodiscard]] std::string_view text() const {
+    assert(kind == Kind::kText || kind == Kind::kNumber || kind == Kind::kBytes ||
+           (kind >= Kind::kDate && kind <= Kind::kInstant));
+    return text_;
   }
+  [[nodiscard]] std::int64_t integer() const {
+    assert(kind == Kind::kInteger || kind == Kind::kBoolean || kind == Kind::kTime);
+    return integer_;
+  }
+  [[nodiscard]] const hl7::Element& element() const {
+    assert(kind == Kind::kElement);
+    return element_;
+  }
+  [[nodiscard]] const hl7::Segment& segment() const {
+    assert(kind == Kind::kSegment);
+    return segment_;
+  }
+  [[nodiscard]] const Row& row() const {
+    assert(kind == Kind::kRow);
+    return *row_;
+  }
+  [[nodiscard]] const model::Reading& reading() const {
+    assert(kind == Kind::kReading);
+    return *reading_;
+  }
+  // Of a total; of a score, the set it is of.
+  [[nodiscard]] const model::ObservationSet& set() const {
+    assert(kind == Kind::kTotal || kind == Kind::kScore);
+    return *scored_.set;
+  }
+  [[nodiscard]] const model::SubScore& score() const {
+    assert(kind == Kind::kScore);
+    return *scored_.score;
+  }
+
+  [[nodiscard]] static Value Failed() { return {Kind::kFailed, 0}; }
+  [[nodiscard]] static Value Null() { return {Kind::kNull, 0}; }
   // Text of `kind`; an empty one is missing.
   [[nodiscard]] static Value Text(std::string_view text, Kind kind = Kind::kText) {
-    Value value;
-    if (text.empty()) return value;
-    value.kind = kind;
-    value.text = text;
-    return value;
+    return text.empty() ? Value() : Value(kind, text);
   }
   [[nodiscard]] static Value Integer(std::int64_t number, Kind kind = Kind::kInteger) {
-    Value value;
-    value.kind = kind;
-    value.integer = number;
-    return value;
+    return {kind, number};
   }
   [[nodiscard]] static Value Boolean(bool truth) { return Integer(truth ? 1 : 0, Kind::kBoolean); }
   [[nodiscard]] static Value Of(const hl7::Element& element, std::size_t ordinal = 0) {
-    Value value;
-    value.ordinal = static_cast<std::uint32_t>(ordinal);
     const hl7::Presence presence = element.presence();
-    if (presence == hl7::Presence::kNull) value.kind = Kind::kNull;
-    if (presence != hl7::Presence::kValue) return value;
-    value.kind = Kind::kElement;
-    value.element = element;
+    Value value = presence == hl7::Presence::kValue  ? Value(element)
+                  : presence == hl7::Presence::kNull ? Null()
+                                                     : Value();
+    value.ordinal = static_cast<std::uint32_t>(ordinal);
     return value;
   }
   [[nodiscard]] static Value Of(const hl7::Segment& segment) {
-    Value value;
-    if (!segment) return value;
-    value.kind = Kind::kSegment;
-    value.segment = segment;
-    value.ordinal = static_cast<std::uint32_t>(segment.Index());
-    return value;
+    return segment ? Value(segment) : Value();
   }
-};
+  // A row that gives no code is missing.
+  [[nodiscard]] static Value Of(const Row& row) {
+    return row.target.empty() ? Value() : Value(row);
+  }
+  [[nodiscard]] static Value Of(const model::Reading& reading, std::size_t ordinal) {
+    return {reading, ordinal};
+  }
+  [[nodiscard]] static Value OfTotal(const model::ObservationSet& set, std::size_t ordinal) {
+    return {Kind::kTotal, {&set, nullptr}, ordinal};
+  }
+  [[nodiscard]] static Value OfScore(const model::ObservationSet& set, const model::SubScore& score,
+                                     std::size_t ordinal) {
+    return {Kind::kScore, {&set, &score}, ordinal};
+  }
 
-// The items of a list.
-using Values = std::vector<Value>;
+ private:
+  struct Scored {
+    const model::ObservationSet* set;
+    const model::SubScore* score;  // null of a total
+  };
+
+  Value(Kind of, std::int64_t number) : kind(of), integer_(number) {}
+  Value(Kind of, std::string_view text) : kind(of), text_(text) {}
+  explicit Value(const hl7::Element& element) : kind(Kind::kElement), element_(element) {}
+  explicit Value(const hl7::Segment& segment)
+      : kind(Kind::kSegment),
+        ordinal(static_cast<std::uint32_t>(segment.Index())),
+        segment_(segment) {}
+  explicit Value(const Row& row) : kind(Kind::kRow), row_(&row) {}
+  Value(const model::Reading& reading, std::size_t place)
+      : kind(Kind::kReading), ordinal(static_cast<std::uint32_t>(place)), reading_(&reading) {}
+  Value(Kind of, Scored scored, std::size_t place)
+      : kind(of), ordinal(static_cast<std::uint32_t>(place)), scored_(scored) {}
+
+  union {
+    std::int64_t integer_;
+    std::string_view text_;
+    hl7::Element element_;
+    hl7::Segment segment_;
+    const Row* row_;
+    const model::Reading* reading_;
+    Scored scored_;
+  };
+};
+static_assert(std::is_trivially_copyable_v<Value>);
+
+// The items of a list: mostly the one or two repetitions of a field, which take no memory of their
+// own.
+using Values = boost::container::small_vector<Value, 4>;
 
 }  // namespace wardbridge::mapping
