@@ -24,7 +24,7 @@ function(wb_room room)
   add_library(${target} STATIC ${ARG_SOURCES})
   add_library(wardbridge::${name} ALIAS ${target})
   if(WARDBRIDGE_BULK)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON)
     # A coroutine's lambdas stand in a file that is included: GCC then thinks of a header.
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()
@@ -57,7 +57,7 @@ function(wb_room room)
     target_link_libraries(${program} PRIVATE ${target} ${ARG_TEST_LIBRARIES} ${ARG_LIBRARIES}
       Boost::unit_test_framework wardbridge_warnings wardbridge_tests)
     if(WARDBRIDGE_BULK)
-      set_target_properties(${program} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+      set_target_properties(${program} PROPERTIES UNITY_BUILD ON)
       list(FILTER files EXCLUDE REGEX "_test\\.cpp$")  # those open a suite first, which is a namespace; helpers have names of their own
       set_source_files_properties(${files} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
       target_compile_options(${program} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)

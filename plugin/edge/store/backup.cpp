@@ -22,7 +22,7 @@ struct Close {
 };
 using Handle = std::unique_ptr<sqlite3, Close>;
 
-Error SystemError(const std::string& what) {
+Error BackupError(const std::string& what) {
   const int cause = errno;
   const bool full = cause == ENOSPC || cause == EDQUOT;
   const Code code = cause == EEXIST ? Code::kConflict : full ? Code::kFull : Code::kIo;
@@ -87,9 +87,9 @@ Result<> Check(const std::string& file) {
 
 Result<> Sync(const std::string& path, int flags) {
   const int descriptor = open(path.c_str(), flags | O_CLOEXEC);
-  if (descriptor < 0) return SystemError("cannot open " + path);
+  if (descriptor < 0) return BackupError("cannot open " + path);
   const int code = fsync(descriptor);
-  const Error error = SystemError("cannot sync " + path);
+  const Error error = BackupError("cannot sync " + path);
   close(descriptor);
   if (code != 0) return error;
   return {};
@@ -98,10 +98,10 @@ Result<> Sync(const std::string& path, int flags) {
 // Fails where the name is taken, whoever took it since the beginning.
 Result<> GiveName(const std::string& part, const std::string& target) {
   if (renameat2(AT_FDCWD, part.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0) return {};
-  if (errno != EINVAL && errno != ENOSYS) return SystemError("cannot name it " + target);
+  if (errno != EINVAL && errno != ENOSYS) return BackupError("cannot name it " + target);
   // A file system that does not know the flag: a second name is refused by all of them.
-  if (link(part.c_str(), target.c_str()) != 0) return SystemError("cannot name it " + target);
-  if (unlink(part.c_str()) != 0) return SystemError("cannot remove " + part);
+  if (link(part.c_str(), target.c_str()) != 0) return BackupError("cannot name it " + target);
+  if (unlink(part.c_str()) != 0) return BackupError("cannot remove " + part);
   return {};
 }
 
@@ -135,7 +135,7 @@ Result<> Backup(const std::string& path, const std::string& target, const Backup
     return Error{Code::kConflict, "backup", target + " is there already"};
   const std::string part = target + ".part";
   const int descriptor = open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return SystemError("cannot create " + part);
+  if (descriptor < 0) return BackupError("cannot create " + part);
   close(descriptor);
   Result<> done = Fill(path, part, options);
   if (done) done = Finish(part, target);

@@ -15,7 +15,7 @@
 namespace wardbridge::store {
 namespace {
 
-Error SystemError(const char* what) {
+Error LeaseError(const char* what) {
   return Error{Code::kIo, "store lease",
                std::string(what) + ": " + std::generic_category().message(errno)};
 }
@@ -38,9 +38,9 @@ std::string HolderOf(int descriptor) {
 Result<Lease> Lease::Take(const std::string& database) {
   const std::string path = LeasePath(database);
   Lease lease(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (lease.descriptor_ < 0) return SystemError("cannot open it");
+  if (lease.descriptor_ < 0) return LeaseError("cannot open it");
   if (flock(lease.descriptor_, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return SystemError("cannot lock it");
+    if (errno != EWOULDBLOCK) return LeaseError("cannot lock it");
     const std::string holder = HolderOf(lease.descriptor_);
     return Error{Code::kBusy, "store",
                  "in use by " + (holder.empty() ? "another process" : "process " + holder)};
@@ -49,7 +49,7 @@ Result<Lease> Lease::Take(const std::string& database) {
   const std::string pid = std::to_string(getpid()) + "\n";
   if (ftruncate(lease.descriptor_, 0) != 0 ||
       pwrite(lease.descriptor_, pid.data(), pid.size(), 0) < 0) {
-    return SystemError("cannot write it");
+    return LeaseError("cannot write it");
   }
   return lease;
 }

@@ -5,14 +5,14 @@
 namespace wardbridge::store {
 namespace {
 
-constexpr Sql kLast = "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1";
-constexpr Sql kAdd =
+constexpr Sql kLastAudit = "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1";
+constexpr Sql kAddAudit =
     "INSERT INTO audit (id, at, event, subject, stay, destination, operator, reason, digest,"
     " detail, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 constexpr Sql kAfter =
     "SELECT id, at, event, subject, stay, destination, operator, reason, digest, detail, hash"
     " FROM audit WHERE id > ?1 ORDER BY id LIMIT ?2";
-constexpr Sql kOfStay =
+constexpr Sql kAuditOfStay =
     "SELECT id, at, event, subject, stay, destination, operator, reason, digest, detail, hash"
     " FROM audit WHERE stay = ?1 AND stay <> '' ORDER BY id";
 
@@ -38,7 +38,7 @@ Result<> SqliteRows::AppendAudit(AuditRow row) {
   std::string previous(kAuditStart);
   row.id = 1;
   {
-    Query last(connection_, kLast);
+    Query last(connection_, kLastAudit);
     const Result<bool> found = last.Step();
     if (!found) return found.error();
     if (*found) {
@@ -47,8 +47,8 @@ Result<> SqliteRows::AppendAudit(AuditRow row) {
     }
   }
   row.hash = AuditHash(previous, row);
-  return Query(connection_, kAdd, row.id, row.at, row.event, row.subject, row.stay, row.destination,
-               row.person, row.reason, row.digest, row.detail, row.hash)
+  return Query(connection_, kAddAudit, row.id, row.at, row.event, row.subject, row.stay,
+               row.destination, row.person, row.reason, row.digest, row.detail, row.hash)
       .Run();
 }
 
@@ -58,7 +58,7 @@ Result<std::vector<AuditRow>> SqliteRows::AuditAfter(std::int64_t id, std::size_
 }
 
 Result<std::vector<AuditRow>> SqliteRows::AuditOfStay(const std::string& reference) {
-  Query query(connection_, kOfStay, reference);
+  Query query(connection_, kAuditOfStay, reference);
   return AllRows(query, ReadAudit);
 }
 

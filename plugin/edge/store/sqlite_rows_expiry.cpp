@@ -62,7 +62,7 @@ constexpr Sql kRemoveTexts = "DELETE FROM clinical_text" WARDBRIDGE_OLD " RETURN
 #undef WARDBRIDGE_OLD
 
 // Ids of fragments have no gaps, and their number follows from the ends: only the oldest go.
-constexpr Sql kRemoveFragments =
+constexpr Sql kRemoveOldFragments =
     "DELETE FROM fragment WHERE id < coalesce((SELECT min(id) FROM fragment WHERE at >= ?1),"
     " (SELECT max(id) + 1 FROM fragment)) RETURNING 1";
 
@@ -70,7 +70,7 @@ constexpr Sql kFirstMessage =
     "SELECT min(id) FROM (SELECT min(inbox_id) AS id FROM stay_message WHERE stay_id = ?1"
     " UNION ALL SELECT min(p.inbox_id) FROM stay_patient_key AS k"
     " JOIN person_message AS p ON p.patient_key = k.key WHERE k.stay_id = ?1)";
-constexpr Sql kRemember = "INSERT OR IGNORE INTO removed_stay VALUES (?1, ?2)";
+constexpr Sql kRememberRemovedStay = "INSERT OR IGNORE INTO removed_stay VALUES (?1, ?2)";
 constexpr Sql kWasRemoved = "SELECT 1 FROM removed_stay WHERE reference = ?1";
 constexpr Sql kRemoveAttempts =
     "DELETE FROM attempt WHERE outbox_id IN (SELECT id FROM outbox WHERE stay_key = ?1)";
@@ -88,7 +88,7 @@ constexpr Sql kRemoveAliases =
     "DELETE FROM spell_alias WHERE spell_key = (SELECT spell_key FROM stay WHERE id = ?1) AND NOT"
     " EXISTS (SELECT 1 FROM stay AS o WHERE o.spell_key = spell_alias.spell_key AND o.id <> ?1)";
 
-constexpr Sql kMark = "SELECT value FROM mark WHERE name = ?1";
+constexpr Sql kReadMark = "SELECT value FROM mark WHERE name = ?1";
 constexpr Sql kSetMark =
     "INSERT INTO mark VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
 
@@ -183,7 +183,7 @@ Result<Removed> SqliteRows::RemoveExpired(const Expired& expired, const Expiry& 
       *count += *rows;
     }
   }
-  Query fragments(connection_, kRemoveFragments, expiry.fragments);
+  Query fragments(connection_, kRemoveOldFragments, expiry.fragments);
   const Result<std::int64_t> rows = CountRows(fragments);
   if (!rows) return rows.error();
   removed.fragments = *rows;
@@ -206,7 +206,7 @@ Result<bool> SqliteRows::RemoveStay(const std::string& key, const Expiry& expiry
   // A spell of which nothing was sent may still come to a virtual ward.
   const bool sent = stay.Int(2) > 0;
   if (sent) {
-    if (auto done = Query(connection_, kRemember, reference, expiry.now).Run(); !done)
+    if (auto done = Query(connection_, kRememberRemovedStay, reference, expiry.now).Run(); !done)
       return done.error();
   }
   for (const Sql sql : {kRemoveAttempts, kRemoveOutbox, kRemoveSummaryIssues, kRemoveSummaries,
@@ -256,7 +256,7 @@ Result<bool> SqliteRows::WasRemoved(const std::string& reference) {
 }
 
 Result<std::optional<Timestamp>> SqliteRows::Mark(const std::string& name) {
-  Query query(connection_, kMark, name);
+  Query query(connection_, kReadMark, name);
   return FirstTime(query);
 }
 

@@ -9,14 +9,14 @@ constexpr Sql kGathered = "SELECT key FROM stay WHERE" WARDBRIDGE_DUE
                           " AND due <= ?1 AND gathered = due ORDER BY due, id LIMIT ?2";
 constexpr Sql kToGather = "SELECT key FROM stay WHERE" WARDBRIDGE_DUE
                           " AND due <= ?1 AND gathered IS NOT due ORDER BY due, id LIMIT ?2";
-constexpr Sql kNext = "SELECT due FROM stay WHERE" WARDBRIDGE_DUE
-                      " AND due > ?1 AND gathered IS NOT due ORDER BY due LIMIT 1";
+constexpr Sql kNextGathering = "SELECT due FROM stay WHERE" WARDBRIDGE_DUE
+                               " AND due > ?1 AND gathered IS NOT due ORDER BY due LIMIT 1";
 #undef WARDBRIDGE_DUE
-constexpr Sql kMark = "UPDATE stay SET gathered = ?2 WHERE key = ?1 AND due = ?2";
-constexpr Sql kSave =
+constexpr Sql kMarkGathered = "UPDATE stay SET gathered = ?2 WHERE key = ?1 AND due = ?2";
+constexpr Sql kSaveGathering =
     "INSERT OR REPLACE INTO gathering (stay_key, source, due, at, until, complete, code, resources)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-constexpr Sql kOfStay =
+constexpr Sql kGatheringsOfStay =
     "SELECT source, due, at, until, complete, code, resources FROM gathering WHERE stay_key = ?1"
     " ORDER BY source, due";
 
@@ -33,23 +33,23 @@ Result<std::vector<std::string>> SqliteRows::StaysToGather(Timestamp now, std::s
 }
 
 Result<std::optional<Timestamp>> SqliteRows::NextToGather(Timestamp now) {
-  Query query(connection_, kNext, now);
+  Query query(connection_, kNextGathering, now);
   return FirstTime(query);
 }
 
 Result<> SqliteRows::MarkGathered(const std::string& stay_key, Timestamp due) {
-  return Query(connection_, kMark, stay_key, due).Run();
+  return Query(connection_, kMarkGathered, stay_key, due).Run();
 }
 
 Result<> SqliteRows::SaveGathering(const std::string& stay_key, const model::Gathering& gathering) {
-  return Query(connection_, kSave, stay_key, gathering.source, gathering.due, gathering.at,
+  return Query(connection_, kSaveGathering, stay_key, gathering.source, gathering.due, gathering.at,
                gathering.until, gathering.is_complete, gathering.code, gathering.resources)
       .Run();
 }
 
 Result<std::vector<model::Gathering>> SqliteRows::GatheringsOf(const std::string& stay_key) {
   std::vector<model::Gathering> gatherings;
-  Query query(connection_, kOfStay, stay_key);
+  Query query(connection_, kGatheringsOfStay, stay_key);
   const Result<> read = EachRow(query, [&](const Query& row) -> Result<> {
     model::Gathering gathering;
     gathering.source = row.Text(0);

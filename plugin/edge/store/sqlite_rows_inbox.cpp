@@ -31,7 +31,7 @@ constexpr Sql kReused =
 constexpr Sql kRepeat =
     "INSERT INTO inbox_repeat (id, times, last) VALUES (?1, 1, ?2)"
     " ON CONFLICT (id) DO UPDATE SET times = times + 1, last = excluded.last RETURNING times";
-constexpr Sql kInsert =
+constexpr Sql kInsertMessage =
     "INSERT INTO inbox (feed, sender_application, sender_facility, control_id, body_hash, type,"
     " received, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id";
 constexpr Sql kInsertNew = "INSERT OR IGNORE INTO inbox_new (id) VALUES (?1)";
@@ -43,13 +43,13 @@ constexpr Sql kExists = "SELECT 1 FROM inbox WHERE id = ?1";
 constexpr Sql kRemoveNew = "DELETE FROM inbox_new WHERE id = ?1";
 constexpr Sql kRemoveOutcome = "DELETE FROM inbox_outcome WHERE id = ?1";
 constexpr Sql kInsertOutcome = "INSERT INTO inbox_outcome (id, state) VALUES (?1, ?2)";
-constexpr Sql kRemoveIssues = "DELETE FROM inbox_issue WHERE inbox_id = ?1";
-constexpr Sql kInsertAnswer =
+constexpr Sql kRemoveInboxIssues = "DELETE FROM inbox_issue WHERE inbox_id = ?1";
+constexpr Sql kInsertMessageAnswer =
     "INSERT INTO message_answer (inbox_id, code, word, stay_key, at) VALUES (?1, ?2, ?3, ?4, ?5)";
 constexpr Sql kAnswers =
     "SELECT code, word, at, stay_key FROM message_answer WHERE inbox_id = ?1 ORDER BY id";
-constexpr Sql kInsertIssue = "INSERT INTO inbox_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-constexpr Sql kIssues =
+constexpr Sql kInsertInboxIssue = "INSERT INTO inbox_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr Sql kInboxIssues =
     "SELECT severity, code, path, text, rule FROM inbox_issue WHERE inbox_id = ?1 ORDER BY "
     "position";
 // The bytes of long messages lie on pages of their own, which these columns do not touch.
@@ -59,7 +59,7 @@ constexpr Sql kQuarantined =
     " WHERE o.state = 'quarantined' ORDER BY o.id DESC LIMIT ?1";
 constexpr Sql kInsertFragment =
     "INSERT INTO fragment (listener, reason, at, bytes) VALUES (?1, ?2, ?3, ?4) RETURNING id";
-constexpr Sql kRemoveFragments = "DELETE FROM fragment WHERE id <= ?1";
+constexpr Sql kRemoveMessageFragments = "DELETE FROM fragment WHERE id <= ?1";
 
 std::optional<InboxState> InboxStateOf(std::string_view name) {
   for (const InboxState state : {InboxState::kApplied, InboxState::kIgnored,
@@ -133,7 +133,7 @@ Result<Appended> SqliteRows::AppendInbox(const InboxRow& row) {
     if (!reused) return reused.error();
     appended.control_id_reused = *reused;
   }
-  Query insert(connection_, kInsert, row.feed, row.sender_application, row.sender_facility,
+  Query insert(connection_, kInsertMessage, row.feed, row.sender_application, row.sender_facility,
                row.control_id, row.body_hash, row.type, row.received, Blob{row.bytes});
   const Result<std::int64_t> inserted = Number(insert);
   if (!inserted) return inserted.error();
@@ -204,10 +204,10 @@ Result<> SqliteRows::SetInboxState(std::int64_t id, InboxState state,
     if (auto done = Query(connection_, kRemoveNew, id).Run(); !done) return done;
     if (auto done = Query(connection_, kInsertOutcome, id, Name(state)).Run(); !done) return done;
   }
-  if (auto done = Query(connection_, kRemoveIssues, id).Run(); !done) return done;
+  if (auto done = Query(connection_, kRemoveInboxIssues, id).Run(); !done) return done;
   int position = 0;
   for (const model::Issue& issue : issues) {
-    Query insert(connection_, kInsertIssue, id, position++, static_cast<int>(issue.severity),
+    Query insert(connection_, kInsertInboxIssue, id, position++, static_cast<int>(issue.severity),
                  issue.code, issue.path, issue.text, issue.rule);
     if (auto done = insert.Run(); !done) return done;
   }
@@ -215,12 +215,13 @@ Result<> SqliteRows::SetInboxState(std::int64_t id, InboxState state,
 }
 
 Result<std::vector<model::Issue>> SqliteRows::InboxIssues(std::int64_t id) {
-  Query query(connection_, kIssues, id);
+  Query query(connection_, kInboxIssues, id);
   return AllRows(query, [](const Query& row) { return ReadIssue(row, 0); });
 }
 
 Result<> SqliteRows::AddMessageAnswer(std::int64_t id, const model::Answer& answer) {
-  return Query(connection_, kInsertAnswer, id, answer.code, answer.word, answer.stay_key, answer.at)
+  return Query(connection_, kInsertMessageAnswer, id, answer.code, answer.word, answer.stay_key,
+               answer.at)
       .Run();
 }
 
@@ -242,7 +243,7 @@ Result<> SqliteRows::KeepFragment(const Fragment& fragment) {
                Blob{bytes});
   const Result<std::int64_t> id = Number(insert);
   if (!id) return id.error();
-  return Query(connection_, kRemoveFragments, *id - kMostFragments).Run();
+  return Query(connection_, kRemoveMessageFragments, *id - kMostFragments).Run();
 }
 
 }  // namespace wardbridge::store

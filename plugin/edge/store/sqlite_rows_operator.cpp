@@ -4,14 +4,14 @@
 namespace wardbridge::store {
 namespace {
 
-constexpr Sql kAdd =
+constexpr Sql kAddRequest =
     "INSERT INTO operator_request (operation, target, operator, reason, asked, result, detail,"
     " answer, chosen, seen) VALUES (?1, ?2, ?3, ?4, ?5, '', '', ?6, ?7, ?8) RETURNING id";
 constexpr Sql kOpen =
     "SELECT id, operation, target, operator, reason, asked, applied, result, detail,"
     " answer, chosen, seen"
     " FROM operator_request WHERE applied IS NULL ORDER BY id LIMIT ?1";
-constexpr Sql kOne =
+constexpr Sql kOneRequest =
     "SELECT id, operation, target, operator, reason, asked, applied, result, detail,"
     " answer, chosen, seen"
     " FROM operator_request WHERE id = ?1";
@@ -39,7 +39,7 @@ constexpr Sql kCountOfStay = WARDBRIDGE_COUNT_HELD "stay_key = ?1";
 constexpr std::string_view kApplied = "applied";
 constexpr std::string_view kRefused = "refused";
 constexpr std::string_view kDestination = "destination";
-constexpr std::string_view kStay = "stay";
+constexpr std::string_view kStayHold = "stay";
 constexpr std::string_view kChannel = "channel";
 
 std::string_view NameOf(HoldKind kind) {
@@ -47,7 +47,7 @@ std::string_view NameOf(HoldKind kind) {
     case HoldKind::kDestination:
       return kDestination;
     case HoldKind::kStay:
-      return kStay;
+      return kStayHold;
     case HoldKind::kChannel:
       return kChannel;
   }
@@ -74,7 +74,7 @@ OperatorRequest ReadRequest(const Query& query) {
 }  // namespace
 
 Result<std::int64_t> SqliteRows::AddRequest(const OperatorRequest& row) {
-  Query add(connection_, kAdd, row.operation, row.target, row.person, row.reason, row.asked,
+  Query add(connection_, kAddRequest, row.operation, row.target, row.person, row.reason, row.asked,
             row.answer, row.chosen, row.seen);
   return Number(add);
 }
@@ -85,7 +85,7 @@ Result<std::vector<OperatorRequest>> SqliteRows::OpenRequests(std::size_t limit)
 }
 
 Result<std::optional<OperatorRequest>> SqliteRows::FindRequest(std::int64_t id) {
-  Query query(connection_, kOne, id);
+  Query query(connection_, kOneRequest, id);
   const Result<bool> found = query.Step();
   if (!found) return found.error();
   if (!*found) return std::optional<OperatorRequest>();
@@ -135,7 +135,7 @@ Result<> SqliteRows::EndChannelHolds(Timestamp now) {
 Result<std::vector<Hold>> SqliteRows::Holds() {
   Query query(connection_, kHolds);
   return AllRows(query, [](const Query& row) {
-    const HoldKind kind = row.Text(0) == kStay ? HoldKind::kStay : HoldKind::kDestination;
+    const HoldKind kind = row.Text(0) == kStayHold ? HoldKind::kStay : HoldKind::kDestination;
     return Hold{kind, row.Text(1), row.Text(2), row.Text(3), row.Time(4)};
   });
 }

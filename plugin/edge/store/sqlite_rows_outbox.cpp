@@ -7,7 +7,7 @@
 namespace wardbridge::store {
 namespace {
 
-constexpr Sql kAdd =
+constexpr Sql kAddDelivery =
     "INSERT INTO outbox (key, stay_key, revision, destination, state, attempts, created, next_at,"
     " delivered, code, detail, evidence, form)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
@@ -41,9 +41,9 @@ constexpr Sql kReplace =
   WARDBRIDGE_SENDABLE            \
   " AND (" WARDBRIDGE_DESTINATION_HELD("o.destination") " OR" WARDBRIDGE_STAY_HELD ")"
 
-constexpr Sql kDue = "SELECT id FROM outbox AS o WHERE" WARDBRIDGE_WAITING
-                     " AND next_at <= ?2 ORDER BY next_at, id LIMIT ?3";
-constexpr Sql kNext =
+constexpr Sql kDueDeliveries = "SELECT id FROM outbox AS o WHERE" WARDBRIDGE_WAITING
+                               " AND next_at <= ?2 ORDER BY next_at, id LIMIT ?3";
+constexpr Sql kNextDelivery =
     "SELECT next_at FROM outbox AS o WHERE" WARDBRIDGE_WAITING " ORDER BY next_at, id LIMIT 1";
 constexpr Sql kDelivery =
     "SELECT key, stay_key, revision, destination,"
@@ -58,11 +58,12 @@ constexpr Sql kDelivery =
 #undef WARDBRIDGE_DESTINATION_HELD
 #undef WARDBRIDGE_SENDABLE
 
-constexpr Sql kByKey = "SELECT id FROM outbox WHERE key = ?1";
-constexpr Sql kOfStay = "SELECT id FROM outbox WHERE stay_key = ?1 ORDER BY revision, destination";
-constexpr Sql kNewest = "SELECT id FROM outbox ORDER BY id DESC LIMIT ?1";
+constexpr Sql kDeliveryByKey = "SELECT id FROM outbox WHERE key = ?1";
+constexpr Sql kDeliveriesOfStay =
+    "SELECT id FROM outbox WHERE stay_key = ?1 ORDER BY revision, destination";
+constexpr Sql kNewestDeliveries = "SELECT id FROM outbox ORDER BY id DESC LIMIT ?1";
 // Keys are hexadecimal: ':' follows the digits, 'g' the letters.
-constexpr Sql kByPrefix =
+constexpr Sql kDeliveriesByPrefix =
     "SELECT id FROM outbox WHERE key >= ?1 AND key < ?1 || 'g' ORDER BY key LIMIT 10";
 constexpr Sql kRequeue =
     "UPDATE outbox SET state = CASE state WHEN 'in-doubt' THEN state ELSE 'ready' END,"
@@ -120,7 +121,7 @@ AuditRow AuditOf(const OutboxRow& row, std::int64_t attempt, Timestamp now) {
 }  // namespace
 
 Result<> SqliteRows::AddDelivery(const OutboxRow& row) {
-  return Query(connection_, kAdd, row.key, row.stay_key, row.revision, row.destination,
+  return Query(connection_, kAddDelivery, row.key, row.stay_key, row.revision, row.destination,
                model::Name(row.state), row.attempts, row.created, row.next_at, row.delivered,
                row.code, row.detail, row.evidence, model::Name(row.form))
       .Run();
@@ -146,19 +147,19 @@ Result<> SqliteRows::ReplaceOlder(const std::string& stay_key, const std::string
 
 Result<std::vector<OutboxRow>> SqliteRows::DueDeliveries(const std::string& destination,
                                                          Timestamp now, std::size_t limit) {
-  Query query(connection_, kDue, destination, now, limit);
+  Query query(connection_, kDueDeliveries, destination, now, limit);
   const Result<std::vector<std::int64_t>> ids = Ids(query);
   if (!ids) return ids.error();
   return LoadDeliveries(*ids);
 }
 
 Result<std::optional<Timestamp>> SqliteRows::NextDelivery(const std::string& destination) {
-  Query query(connection_, kNext, destination);
+  Query query(connection_, kNextDelivery, destination);
   return FirstTime(query);
 }
 
 Result<std::optional<OutboxRow>> SqliteRows::FindDelivery(const std::string& key) {
-  Query query(connection_, kByKey, key);
+  Query query(connection_, kDeliveryByKey, key);
   const Result<std::vector<std::int64_t>> ids = Ids(query);
   if (!ids) return ids.error();
   Result<std::vector<OutboxRow>> rows = LoadDeliveries(*ids);
@@ -168,14 +169,14 @@ Result<std::optional<OutboxRow>> SqliteRows::FindDelivery(const std::string& key
 }
 
 Result<std::vector<OutboxRow>> SqliteRows::DeliveriesOf(const std::string& stay_key) {
-  Query query(connection_, kOfStay, stay_key);
+  Query query(connection_, kDeliveriesOfStay, stay_key);
   const Result<std::vector<std::int64_t>> ids = Ids(query);
   if (!ids) return ids.error();
   return LoadDeliveries(*ids);
 }
 
 Result<std::vector<OutboxRow>> SqliteRows::Deliveries(std::size_t limit) {
-  Query query(connection_, kNewest, limit);
+  Query query(connection_, kNewestDeliveries, limit);
   const Result<std::vector<std::int64_t>> ids = Ids(query);
   if (!ids) return ids.error();
   return LoadDeliveries(*ids);
@@ -252,7 +253,7 @@ Result<> SqliteRows::FinishAttempt(const OutboxRow& row, Timestamp now) {
 Result<std::vector<OutboxRow>> SqliteRows::DeliveriesByPrefix(const std::string& prefix) {
   constexpr std::size_t kShortest = 8;
   if (prefix.size() < kShortest) return std::vector<OutboxRow>();
-  Query query(connection_, kByPrefix, prefix);
+  Query query(connection_, kDeliveriesByPrefix, prefix);
   const Result<std::vector<std::int64_t>> ids = Ids(query);
   if (!ids) return ids.error();
   return LoadDeliveries(*ids);

@@ -8,7 +8,7 @@
 namespace wardbridge::store {
 namespace {
 
-constexpr Sql kRemember =
+constexpr Sql kRememberPersonMessage =
     "INSERT INTO person_message VALUES (?1, ?2, ?3, ?4, ?5)"
     " ON CONFLICT DO UPDATE SET event = excluded.event, version = excluded.version,"
     " said = excluded.said";
@@ -21,8 +21,8 @@ Result<> SqliteRows::RememberPerson(const std::vector<std::string>& keys,
                                     const model::AppliedMessage& message) {
   const std::string said = TextOf(message.event.get());
   for (const std::string& key : keys) {
-    Query query(connection_, kRemember, key, message.inbox_id, message.trigger, message.version,
-                said);
+    Query query(connection_, kRememberPersonMessage, key, message.inbox_id, message.trigger,
+                message.version, said);
     if (auto done = query.Run(); !done) return done;
   }
   return {};

@@ -11,17 +11,17 @@
 namespace wardbridge::store {
 namespace {
 
-constexpr Sql kFormer =
+constexpr Sql kFormerReading =
     "SELECT status, stated, received, message FROM reading WHERE patient_key = ?1 AND key = ?2";
-constexpr Sql kDelete = "DELETE FROM reading WHERE patient_key = ?1 AND key = ?2";
-constexpr Sql kInsert =
+constexpr Sql kDeleteReading = "DELETE FROM reading WHERE patient_key = ?1 AND key = ?2";
+constexpr Sql kInsertReading =
     "INSERT INTO reading (patient_key, time, key, source, observation_set, vital, code, received,"
     " message, value_mantissa, value_scale, acvpu, on_oxygen, flow_mantissa, flow_scale,"
     " spo2_scale, comparator, status, plausible, stated, flag, low_mantissa, low_scale,"
     " high_mantissa, high_scale, device, measured_by, note)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
     " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)";
-constexpr Sql kBetween =
+constexpr Sql kReadingsBetween =
     "SELECT time, key, source, observation_set, vital, code, received, message, value_mantissa,"
     " value_scale, acvpu, on_oxygen, flow_mantissa, flow_scale, spo2_scale, comparator, status,"
     " plausible, stated, flag, low_mantissa, low_scale, high_mantissa, high_scale, device,"
@@ -33,7 +33,7 @@ struct StoredDecimal {
   std::optional<int> scale;
 };
 
-StoredDecimal Store(const std::optional<model::Decimal>& decimal) {
+StoredDecimal AsStored(const std::optional<model::Decimal>& decimal) {
   if (!decimal) return {};
   return {decimal->mantissa(), decimal->scale()};
 }
@@ -53,7 +53,7 @@ bool InOrder(const model::Reading& a, const model::Reading& b) {
 }  // namespace
 
 Result<> SqliteRows::SaveReading(const std::string& patient_key, const model::Reading& reading) {
-  Query former(connection_, kFormer, patient_key, reading.key);
+  Query former(connection_, kFormerReading, patient_key, reading.key);
   const Result<bool> found = former.Step();
   if (!found) return found.error();
   if (*found) {
@@ -65,17 +65,17 @@ Result<> SqliteRows::SaveReading(const std::string& patient_key, const model::Re
     known.received = former.Time(2);
     known.message = former.Int(3);
     if (!model::TakesPlaceOf(reading, known)) return {};
-    Query remove(connection_, kDelete, patient_key, reading.key);
+    Query remove(connection_, kDeleteReading, patient_key, reading.key);
     if (auto removed = remove.Run(); !removed) return removed;
   }
-  const StoredDecimal value = Store(reading.value);
-  const StoredDecimal flow = Store(reading.flow);
-  const StoredDecimal low = Store(reading.low);
-  const StoredDecimal high = Store(reading.high);
+  const StoredDecimal value = AsStored(reading.value);
+  const StoredDecimal flow = AsStored(reading.flow);
+  const StoredDecimal low = AsStored(reading.low);
+  const StoredDecimal high = AsStored(reading.high);
   const char letter = reading.acvpu ? model::Letter(*reading.acvpu) : ' ';
   std::optional<std::string_view> acvpu;
   if (reading.acvpu) acvpu = std::string_view(&letter, 1);
-  return Query(connection_, kInsert, patient_key, reading.time, reading.key, reading.source,
+  return Query(connection_, kInsertReading, patient_key, reading.time, reading.key, reading.source,
                reading.set, model::Name(reading.vital), reading.code, reading.received,
                reading.message, value.mantissa, value.scale, acvpu, reading.on_oxygen,
                flow.mantissa, flow.scale, reading.spo2_scale, reading.comparator,
@@ -134,7 +134,7 @@ Result<std::vector<model::Reading>> SqliteRows::ReadingsOf(const std::vector<std
   std::vector<model::Reading> readings;
   std::unordered_map<std::string, std::size_t> places;  // by reading key
   for (const std::string& patient_key : keys) {
-    Query query(connection_, kBetween, patient_key, from, to);
+    Query query(connection_, kReadingsBetween, patient_key, from, to);
     const Result<> read = EachRow(query, [&](const Query& row) -> Result<> {
       Result<model::Reading> reading = ReadReading(row);
       if (!reading) return reading.error();

@@ -11,7 +11,7 @@ constexpr Millis kOverdue{15 * 60 * 1000};
 constexpr std::string_view kUnaccounted = "unaccounted";
 constexpr std::string_view kLate = "overdue";
 
-constexpr Sql kLast =
+constexpr Sql kLastReconciliation =
     "SELECT at, last_message, last_summary, last_delivery FROM reconciliation"
     " ORDER BY id DESC LIMIT 1";
 constexpr Sql kEnds =
@@ -32,7 +32,7 @@ constexpr Sql kStays =
 constexpr Sql kOverdueStays =
     "SELECT count(*) FROM stay AS s WHERE due < ?1 AND quarantined = 0"
     " AND NOT EXISTS (SELECT 1 FROM hold WHERE kind = 'stay' AND target = s.key)";
-constexpr Sql kSummaries =
+constexpr Sql kSummaryTallies =
     "SELECT '', CASE WHEN state = 'ready' AND NOT EXISTS (SELECT 1 FROM outbox AS o"
     " WHERE o.stay_key = s.stay_key AND o.revision = s.revision) THEN 'unaccounted'"
     " ELSE state END, count(*) FROM summary AS s WHERE id > ?1 AND id <= ?2"
@@ -41,11 +41,11 @@ constexpr Sql kDeliveries =
     "SELECT destination, state, count(*) FROM outbox WHERE id > ?1 AND id <= ?2"
     " GROUP BY 1, 2 ORDER BY 1, 2";
 
-constexpr Sql kSave =
+constexpr Sql kSaveReconciliation =
     "INSERT INTO reconciliation (since, at, last_message, last_summary, last_delivery)"
     " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id";
 constexpr Sql kSaveTally = "INSERT INTO reconciliation_tally VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-constexpr Sql kNewest =
+constexpr Sql kNewestReconciliations =
     "SELECT id, since, at, last_message, last_summary, last_delivery FROM reconciliation"
     " ORDER BY id DESC LIMIT ?1";
 constexpr Sql kTallies =
@@ -113,7 +113,7 @@ std::int64_t Reconciliation::All(std::string_view kind) const {
 Result<Reconciliation> SqliteRows::Reconcile(Timestamp now) {
   Reconciliation account;
   account.at = now;
-  Query last(connection_, kLast);
+  Query last(connection_, kLastReconciliation);
   const Result<bool> former = last.Step();
   if (!former) return former.error();
   if (*former) account.since = last.Time(0);
@@ -136,7 +136,7 @@ Result<Reconciliation> SqliteRows::Reconcile(Timestamp now) {
   const Result<std::int64_t> late = Number(overdue);
   if (!late) return late.error();
   if (*late > 0) tallies.push_back({"stay", "", std::string(kLate), *late});
-  Query of_summaries(connection_, kSummaries, summaries, account.last_summary);
+  Query of_summaries(connection_, kSummaryTallies, summaries, account.last_summary);
   if (auto done = AddTallies(of_summaries, "summary", tallies); !done) return done.error();
   Query of_deliveries(connection_, kDeliveries, deliveries, account.last_delivery);
   if (auto done = AddTallies(of_deliveries, "delivery", tallies); !done) return done.error();
@@ -147,7 +147,7 @@ Result<Reconciliation> SqliteRows::Reconcile(Timestamp now) {
 }
 
 Result<> SqliteRows::SaveReconciliation(const Reconciliation& account) {
-  Query save(connection_, kSave, account.since, account.at, account.last_message,
+  Query save(connection_, kSaveReconciliation, account.since, account.at, account.last_message,
              account.last_summary, account.last_delivery);
   const Result<std::int64_t> id = Number(save);
   if (!id) return id.error();
@@ -161,7 +161,7 @@ Result<> SqliteRows::SaveReconciliation(const Reconciliation& account) {
 }
 
 Result<std::vector<Reconciliation>> SqliteRows::Reconciliations(std::size_t limit) {
-  Query query(connection_, kNewest, limit);
+  Query query(connection_, kNewestReconciliations, limit);
   std::vector<Reconciliation> accounts;
   const Result<> read = EachRow(query, [&](const Query& row) -> Result<> {
     Reconciliation account;

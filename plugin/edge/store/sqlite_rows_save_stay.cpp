@@ -38,19 +38,20 @@ constexpr Sql kSaveStay =
 constexpr Sql kStayKeys = "SELECT key FROM stay_patient_key WHERE stay_id = ?1 ORDER BY position";
 constexpr Sql kRemoveKeys = "DELETE FROM stay_patient_key WHERE stay_id = ?1";
 constexpr Sql kInsertKey = "INSERT INTO stay_patient_key VALUES (?1, ?2, ?3)";
-constexpr Sql kRemoveIssues = "DELETE FROM stay_issue WHERE stay_id = ?1";
-constexpr Sql kInsertIssue = "INSERT INTO stay_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+constexpr Sql kRemoveStayIssues = "DELETE FROM stay_issue WHERE stay_id = ?1";
+constexpr Sql kInsertStayIssue = "INSERT INTO stay_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 constexpr Sql kRemoveAnswers = "DELETE FROM stay_answer WHERE stay_id = ?1";
-constexpr Sql kInsertAnswer = "INSERT INTO stay_answer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-constexpr Sql kRemoveMessages = "DELETE FROM stay_message WHERE stay_id = ?1 AND position >= ?2";
-constexpr Sql kInsertMessage = "INSERT INTO stay_message VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+constexpr Sql kInsertStayAnswer = "INSERT INTO stay_answer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr Sql kRemoveStayMessages =
+    "DELETE FROM stay_message WHERE stay_id = ?1 AND position >= ?2";
+constexpr Sql kInsertStayMessage = "INSERT INTO stay_message VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
 Result<> InsertIssues(Connection& connection, std::int64_t id, const char* list,
                       const std::vector<model::Issue>& issues) {
   int position = 0;
   for (const model::Issue& issue : issues) {
-    Query insert(connection, kInsertIssue, id, list, position++, static_cast<int>(issue.severity),
-                 issue.code, issue.path, issue.text, issue.rule);
+    Query insert(connection, kInsertStayIssue, id, list, position++,
+                 static_cast<int>(issue.severity), issue.code, issue.path, issue.text, issue.rule);
     if (auto done = insert.Run(); !done) return done;
   }
   return {};
@@ -113,7 +114,7 @@ Result<> SqliteRows::SaveStayIssues(std::int64_t id, const model::Stay& stay) {
   model::Stay stored;
   if (auto done = LoadStayIssues(id, stored); !done) return done;
   if (stored.quarantine == stay.quarantine && stored.notes == stay.notes) return {};
-  if (auto done = Query(connection_, kRemoveIssues, id).Run(); !done) return done;
+  if (auto done = Query(connection_, kRemoveStayIssues, id).Run(); !done) return done;
   if (auto done = InsertIssues(connection_, id, "quarantine", stay.quarantine); !done) return done;
   return InsertIssues(connection_, id, "notes", stay.notes);
 }
@@ -125,7 +126,7 @@ Result<> SqliteRows::SaveStayAnswers(std::int64_t id, const model::Stay& stay) {
   if (auto done = Query(connection_, kRemoveAnswers, id).Run(); !done) return done;
   int position = 0;
   for (const model::Answer& answer : stay.answers) {
-    Query insert(connection_, kInsertAnswer, id, position++, answer.ordinal, answer.code,
+    Query insert(connection_, kInsertStayAnswer, id, position++, answer.ordinal, answer.code,
                  answer.word, answer.upto, answer.at);
     if (auto done = insert.Run(); !done) return done;
   }
@@ -143,12 +144,12 @@ Result<> SqliteRows::SaveStayMessages(std::int64_t id, const model::Stay& stay) 
                                      stay.messages.end(), is_kept);
   const auto kept = static_cast<std::size_t>(differs.first - stored->begin());
   if (kept < stored->size()) {
-    if (auto done = Query(connection_, kRemoveMessages, id, kept).Run(); !done) return done;
+    if (auto done = Query(connection_, kRemoveStayMessages, id, kept).Run(); !done) return done;
   }
   for (std::size_t position = kept; position < stay.messages.size(); ++position) {
     const model::AppliedMessage& message = stay.messages[position];
     const std::string said = TextOf(message.event.get());
-    Query insert(connection_, kInsertMessage, id, position, message.inbox_id, message.trigger,
+    Query insert(connection_, kInsertStayMessage, id, position, message.inbox_id, message.trigger,
                  message.version, said);
     if (auto done = insert.Run(); !done) return done;
   }

@@ -18,17 +18,17 @@ constexpr Sql kAddAlias =
     " ON CONFLICT DO UPDATE SET spell_key = excluded.spell_key";
 constexpr Sql kFollowAlias = "UPDATE spell_alias SET spell_key = ?2 WHERE spell_key = ?1";
 constexpr Sql kOfPatient = "SELECT DISTINCT stay_id FROM stay_patient_key WHERE key = ?1";
-constexpr Sql kByKey = "SELECT id FROM stay WHERE key = ?1";
+constexpr Sql kStayByKey = "SELECT id FROM stay WHERE key = ?1";
 // All that begin with the prefix: "g" sorts behind every hexadecimal digit.
 constexpr Sql kByReference =
     "SELECT id FROM stay WHERE reference >= ?1 AND reference < ?1 || 'g' ORDER BY reference, id";
 constexpr Sql kByChange = "SELECT id FROM stay ORDER BY change DESC LIMIT ?1";
-constexpr Sql kDue =
+constexpr Sql kDueStays =
     "SELECT key FROM stay WHERE due IS NOT NULL AND quarantined = 0 AND due <= ?1"
     " ORDER BY due, id LIMIT ?2";
 constexpr Sql kNextDue =
     "SELECT due FROM stay WHERE due IS NOT NULL AND quarantined = 0 ORDER BY due LIMIT 1";
-constexpr Sql kStay =
+constexpr Sql kOneStay =
     "SELECT key, spell_key, ordinal, feed, nhs_number, birth_date, state, set_aside, ward_code,"
     " ward_name, ward_class, ward_spo2_scale, ward_grace_ms, left_ward, start_at, start_source,"
     " end_at, end_source, admitted, no_admit_seen, discharge_method, discharge_destination,"
@@ -104,7 +104,7 @@ Result<std::vector<model::Stay>> SqliteRows::StaysOfPatient(const std::vector<st
 }
 
 Result<std::optional<model::Stay>> SqliteRows::FindStay(const std::string& stay_key) {
-  Query query(connection_, kByKey, stay_key);
+  Query query(connection_, kStayByKey, stay_key);
   const Result<std::vector<std::int64_t>> ids = Ids(query);
   if (!ids) return ids.error();
   if (ids->empty()) return std::optional<model::Stay>();
@@ -133,7 +133,7 @@ Result<std::vector<model::Stay>> SqliteRows::AllStays(std::size_t limit) {
 }
 
 Result<std::vector<std::string>> SqliteRows::DueStays(Timestamp now, std::size_t limit) {
-  Query query(connection_, kDue, now, limit);
+  Query query(connection_, kDueStays, now, limit);
   return Texts(query);
 }
 
@@ -154,7 +154,7 @@ Result<std::vector<model::Stay>> SqliteRows::LoadStays(const std::vector<std::in
 }
 
 Result<model::Stay> SqliteRows::LoadStay(std::int64_t id) {
-  Query query(connection_, kStay, id);
+  Query query(connection_, kOneStay, id);
   const Result<bool> found = query.Step();
   if (!found) return found.error();
   if (!*found) return Corrupt("stay of a patient key");

@@ -7,7 +7,7 @@
 namespace wardbridge::store {
 namespace {
 
-constexpr Sql kSave =
+constexpr Sql kSaveSummary =
     "INSERT INTO summary (stay_key, revision, state, due, built, bundle_identifier, version_id,"
     " mapping, bundle, document, transaction_bundle, creation_bundle, withdraws)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
@@ -17,16 +17,16 @@ constexpr Sql kSave =
     " document = excluded.document, transaction_bundle = excluded.transaction_bundle,"
     " creation_bundle = excluded.creation_bundle, withdraws = excluded.withdraws"
     " RETURNING id";
-constexpr Sql kRemoveIssues = "DELETE FROM summary_issue WHERE summary_id = ?1";
-constexpr Sql kInsertIssue = "INSERT INTO summary_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-constexpr Sql kIssues =
+constexpr Sql kRemoveSummaryIssues = "DELETE FROM summary_issue WHERE summary_id = ?1";
+constexpr Sql kInsertSummaryIssue = "INSERT INTO summary_issue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr Sql kSummaryIssues =
     "SELECT severity, code, path, text, rule FROM summary_issue WHERE summary_id = ?1"
     " ORDER BY position";
-constexpr Sql kOne =
+constexpr Sql kOneSummary =
     "SELECT id, stay_key, revision, state, due, built, bundle_identifier, version_id, mapping,"
     " bundle, document, transaction_bundle, creation_bundle, withdraws FROM summary"
     " WHERE stay_key = ?1 AND revision = ?2";
-constexpr Sql kLast =
+constexpr Sql kLastSummary =
     "SELECT id, stay_key, revision, state, due, built, bundle_identifier, version_id, mapping,"
     " bundle, document, transaction_bundle, creation_bundle, withdraws FROM summary"
     " WHERE stay_key = ?1 ORDER BY revision DESC LIMIT 1";
@@ -66,16 +66,16 @@ Result<> SqliteRows::SaveSummary(const SummaryRow& row) {
   if (row.state != SummaryState::kDiscarded) {
     if (auto audited = AppendAudit(AuditOf(row)); !audited) return audited;
   }
-  Query save(connection_, kSave, row.stay_key, row.revision, Name(row.state), row.due, row.built,
-             row.bundle_identifier, row.version_id, row.mapping, Blob{row.bundle},
+  Query save(connection_, kSaveSummary, row.stay_key, row.revision, Name(row.state), row.due,
+             row.built, row.bundle_identifier, row.version_id, row.mapping, Blob{row.bundle},
              Blob{row.document}, Blob{row.transaction}, Blob{row.creation}, row.withdraws);
   const Result<std::int64_t> id = Number(save);
   if (!id) return id.error();
-  if (auto done = Query(connection_, kRemoveIssues, *id).Run(); !done) return done;
+  if (auto done = Query(connection_, kRemoveSummaryIssues, *id).Run(); !done) return done;
   int position = 0;
   for (const model::Issue& issue : row.issues) {
-    Query insert(connection_, kInsertIssue, *id, position++, static_cast<int>(issue.severity),
-                 issue.code, issue.path, issue.text, issue.rule);
+    Query insert(connection_, kInsertSummaryIssue, *id, position++,
+                 static_cast<int>(issue.severity), issue.code, issue.path, issue.text, issue.rule);
     if (auto done = insert.Run(); !done) return done;
   }
   return {};
@@ -101,7 +101,7 @@ Result<std::optional<SummaryRow>> SqliteRows::LoadSummary(Query& query) {
   row.transaction = query.Text(11);
   row.creation = query.Text(12);
   row.withdraws = query.Flag(13);
-  Query issues(connection_, kIssues, query.Int(0));
+  Query issues(connection_, kSummaryIssues, query.Int(0));
   Result<std::vector<model::Issue>> read =
       AllRows(issues, [](const Query& issue) { return ReadIssue(issue, 0); });
   if (!read) return read.error();
@@ -111,12 +111,12 @@ Result<std::optional<SummaryRow>> SqliteRows::LoadSummary(Query& query) {
 
 Result<std::optional<SummaryRow>> SqliteRows::FindSummary(const std::string& stay_key,
                                                           int revision) {
-  Query query(connection_, kOne, stay_key, revision);
+  Query query(connection_, kOneSummary, stay_key, revision);
   return LoadSummary(query);
 }
 
 Result<std::optional<SummaryRow>> SqliteRows::LastSummary(const std::string& stay_key) {
-  Query query(connection_, kLast, stay_key);
+  Query query(connection_, kLastSummary, stay_key);
   return LoadSummary(query);
 }
 

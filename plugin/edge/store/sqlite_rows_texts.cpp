@@ -17,16 +17,16 @@ using Json = nlohmann::json;
 using model::ClinicalText;
 using model::TextLine;
 
-constexpr Sql kFormer =
+constexpr Sql kFormerText =
     "SELECT status, stated, message, place FROM clinical_text WHERE patient_key = ?1 AND key = ?2";
 constexpr Sql kNextPlace =
     "SELECT coalesce(max(place), 0) + 1 FROM clinical_text WHERE patient_key = ?1";
-constexpr Sql kDelete = "DELETE FROM clinical_text WHERE patient_key = ?1 AND key = ?2";
-constexpr Sql kInsert =
+constexpr Sql kDeleteText = "DELETE FROM clinical_text WHERE patient_key = ?1 AND key = ?2";
+constexpr Sql kInsertText =
     "INSERT INTO clinical_text (patient_key, time, key, source, kind, received, stated, message,"
     " author, title, lines, status, place)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
-constexpr Sql kBetween =
+constexpr Sql kTextsBetween =
     "SELECT time, key, source, kind, received, stated, message, author, title, lines, status,"
     " place FROM clinical_text WHERE patient_key = ?1 AND time BETWEEN ?2 AND ?3";
 
@@ -56,14 +56,14 @@ struct Placed {
   std::int64_t place = 0;
 };
 
-bool InOrder(const Placed& a, const Placed& b) {
+bool PlacedInOrder(const Placed& a, const Placed& b) {
   return std::tie(a.text.time, a.place, a.text.key) < std::tie(b.text.time, b.place, b.text.key);
 }
 
 }  // namespace
 
 Result<> SqliteRows::SaveText(const std::string& patient_key, const ClinicalText& text) {
-  Query former(connection_, kFormer, patient_key, text.key);
+  Query former(connection_, kFormerText, patient_key, text.key);
   const Result<bool> found = former.Step();
   if (!found) return found.error();
   std::int64_t place = 0;
@@ -76,7 +76,7 @@ Result<> SqliteRows::SaveText(const std::string& patient_key, const ClinicalText
     known.message = former.Int(2);
     if (!model::TakesPlaceOf(text, known)) return {};
     place = former.Int(3);
-    Query remove(connection_, kDelete, patient_key, text.key);
+    Query remove(connection_, kDeleteText, patient_key, text.key);
     if (auto removed = remove.Run(); !removed) return removed;
   } else {
     Query last(connection_, kNextPlace, patient_key);
@@ -85,7 +85,7 @@ Result<> SqliteRows::SaveText(const std::string& patient_key, const ClinicalText
     place = *next;
   }
   const std::string lines = Write(text.lines);
-  return Query(connection_, kInsert, patient_key, text.time, text.key, text.source,
+  return Query(connection_, kInsertText, patient_key, text.time, text.key, text.source,
                model::Name(text.kind), text.received, text.stated, text.message,
                text.author.Reveal(), text.title.Reveal(), lines, StatusLetter(text.status), place)
       .Run();
@@ -116,7 +116,7 @@ Result<std::vector<ClinicalText>> SqliteRows::TextsOf(const std::vector<std::str
   std::vector<Placed> found;
   std::unordered_map<std::string, std::size_t> places;  // by text key
   for (const std::string& patient_key : keys) {
-    Query query(connection_, kBetween, patient_key, from, to);
+    Query query(connection_, kTextsBetween, patient_key, from, to);
     const Result<> read = EachRow(query, [&](const Query& row) -> Result<> {
       Result<ClinicalText> text = ReadText(row);
       if (!text) return text.error();
@@ -134,7 +134,7 @@ Result<std::vector<ClinicalText>> SqliteRows::TextsOf(const std::vector<std::str
   std::erase_if(found, [](const Placed& placed) {
     return placed.text.status == model::ReadingStatus::kWithdrawn;
   });
-  std::sort(found.begin(), found.end(), InOrder);
+  std::sort(found.begin(), found.end(), PlacedInOrder);
   std::vector<ClinicalText> texts;
   texts.reserve(found.size());
   for (Placed& placed : found) texts.push_back(std::move(placed.text));

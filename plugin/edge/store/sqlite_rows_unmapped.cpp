@@ -13,7 +13,7 @@ constexpr Sql kNote =
     " OR (SELECT count(*) FROM unmapped_code) < 10000"
     " ON CONFLICT DO UPDATE SET summaries = summaries + 1, last = excluded.last,"
     " stay = excluded.stay";
-constexpr Sql kAll =
+constexpr Sql kAllUnmapped =
     "SELECT table_name, code, summaries, first, last, stay FROM unmapped_code"
     " ORDER BY table_name, summaries DESC, code LIMIT ?1";
 constexpr Sql kForget = "DELETE FROM unmapped_code WHERE last < ?1";
@@ -27,7 +27,7 @@ Result<> SqliteRows::NoteUnmapped(const model::UnmappedCode& unmapped, const std
 }
 
 Result<std::vector<UnmappedRow>> SqliteRows::UnmappedCodes(std::size_t limit) {
-  Query query(connection_, kAll, limit);
+  Query query(connection_, kAllUnmapped, limit);
   return AllRows(query, [](const Query& row) {
     return UnmappedRow{
         {row.Text(0), row.Text(1)}, row.Int(2), row.Time(3), row.Time(4), row.Text(5)};

@@ -16,7 +16,7 @@ namespace {
 
 constexpr mode_t kOwnerOnly = 0600;
 
-Error SystemError(const char* what) {
+Error OpenError(const char* what) {
   return Error{Code::kIo, "store",
                std::string(what) + ": " + std::generic_category().message(errno)};
 }
@@ -32,9 +32,9 @@ Result<> SyncFolder(const std::string& path) {
   std::string folder = std::filesystem::path(path).parent_path().string();
   if (folder.empty()) folder = ".";
   const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return SystemError("cannot open its folder");
+  if (descriptor < 0) return OpenError("cannot open its folder");
   const int code = fsync(descriptor);
-  const Error error = SystemError("cannot sync its folder");
+  const Error error = OpenError("cannot sync its folder");
   close(descriptor);
   if (code != 0) return error;
   return {};
@@ -43,7 +43,7 @@ Result<> SyncFolder(const std::string& path) {
 // SQLite gives the files beside the database the mode of the database.
 Result<> CreateFile(const std::string& path) {
   const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
-  if (descriptor < 0) return SystemError("cannot create it");
+  if (descriptor < 0) return OpenError("cannot create it");
   close(descriptor);
   return SyncFolder(path);
 }
@@ -54,7 +54,7 @@ Result<> Restrict(const std::string& path) {
     struct stat status {};
     if (stat(file.c_str(), &status) != 0) continue;
     if ((status.st_mode & 07777U) != kOwnerOnly && chmod(file.c_str(), kOwnerOnly) != 0) {
-      return SystemError("cannot restrict it to its owner");
+      return OpenError("cannot restrict it to its owner");
     }
   }
   return {};

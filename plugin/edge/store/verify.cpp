@@ -67,7 +67,7 @@ constexpr Sql kReceived =
     "SELECT substr(a.subject, 2), a.digest, i.bytes FROM audit AS a"
     " LEFT JOIN inbox AS i ON i.id = CAST(substr(a.subject, 2) AS INTEGER)"
     " WHERE a.event = 'message.received'";
-constexpr Sql kSummaries =
+constexpr Sql kSummaryDigests =
     "SELECT s.id, s.bundle, (SELECT digest FROM audit WHERE stay = t.reference AND stay <> ''"
     " AND event IN ('summary.built', 'summary.set-aside')"
     " AND subject = 'revision ' || s.revision ORDER BY id DESC LIMIT 1)"
@@ -160,7 +160,7 @@ class Verifier {
   }
 
   Result<> CheckSummaries() {
-    Query query(connection_, kSummaries);
+    Query query(connection_, kSummaryDigests);
     return EachRow(query, [this](const Query& row) {
       const bool has_audit = !row.IsNull(2);  // else it was made before there was one
       if (has_audit && Hex(Sha256(row.Text(1))) != row.Text(2)) {
