@@ -20,6 +20,7 @@ std::vector<Flagged> FlagsOf(const std::vector<model::Reading>& readings,
     flagged.latest = i;
   }
   std::vector<Flagged> flags;
+  flags.reserve(found.size());
   for (auto& [key, flagged] : found) flags.push_back(std::move(flagged));
   return flags;
 }
