@@ -14,7 +14,7 @@ constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 constexpr std::int64_t kMsOfMinute = 60'000;
-constexpr std::int64_t kDayMinutes = 24 * 60;
+constexpr std::int64_t kDayMinutes = std::int64_t{24} * 60;
 
 std::string Two(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
