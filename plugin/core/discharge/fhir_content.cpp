@@ -128,7 +128,7 @@ FhirContent ReadFhirContent(std::string_view content, ToldProblems& problems) {
     resource.bytes = content;
     resource.place = resource.node["resourceType"].View() == "Bundle" ? "Bundle" : "resource";
     Walk(read, problems).Add(std::move(resource), 0);
-    if (!resource.node["resourceType"].IsString()) read.reason = "not-fhir";
+    if (!(*whole)["resourceType"].IsString()) read.reason = "not-fhir";
   }
   if (read.reason == "too-many") {
     problems.Refuse("fhir.too-many", "content",

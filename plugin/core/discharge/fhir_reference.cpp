@@ -26,7 +26,7 @@ bool IsRelative(std::string_view url) {
 }  // namespace
 
 std::string TypeOfReference(const Node& reference) {
-  const std::string stated = reference["type"].Text();
+  std::string stated = reference["type"].Text();
   if (!stated.empty()) return stated;
   const std::string id = TypeAndId(reference["reference"].View());
   return id.substr(0, id.find('/'));

@@ -15,7 +15,7 @@ using model::MeasuredBy;
 constexpr std::size_t kMostNotes = 100;
 
 std::string DeviceName(const Node& device) {
-  const std::string name = device["deviceName"].At(0)["name"].Text();
+  std::string name = device["deviceName"].At(0)["name"].Text();
   if (!name.empty()) return name;
   const std::string type = TextOfConcept(device["type"]);
   return type.empty() ? device["modelNumber"].Text() : type;

@@ -158,8 +158,10 @@ class Reader {
     if (words.empty()) return;
     if (text_) words_.AddRemark(*text_, words);
     for (std::size_t i = first_reading_; i < observed_.readings.size(); ++i) {
-      const std::string& before = observed_.readings[i].note.Reveal();
-      observed_.readings[i].note = Phi<std::string>(before.empty() ? words : before + "\n" + words);
+      std::string note = observed_.readings[i].note.Reveal();
+      if (!note.empty()) note += '\n';
+      note += words;
+      observed_.readings[i].note = Phi<std::string>(std::move(note));
     }
   }
 

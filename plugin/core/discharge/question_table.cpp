@@ -115,6 +115,11 @@ std::vector<Question> OfVisit() {
        {{"discharged", "ended with this discharge"},
         {"still-there", "goes on: this discharge was not of it"},
         NeverSend()}},
+  };
+}
+
+std::vector<Question> OfStay() {
+  return {
       {"stay.left-ward",
        Held::kStay,
        "The patient was discharged from another ward than the virtual one. When did the stay on "
@@ -190,6 +195,11 @@ std::vector<Question> OfMessage() {
        "Does anything have to be done about it?",
        "",
        {ReadAgain(), LeaveOut()}},
+  };
+}
+
+std::vector<Question> OfMerge() {
+  return {
       {"merge.loop",
        Held::kMessage,
        "The merge would make a patient one with itself, over an earlier merge. Which of the two "
@@ -207,6 +217,11 @@ std::vector<Question> OfMessage() {
        "the patient of PID-3?",
        "",
        {{"same-patient", "is applied: they are one patient", Effect::kReadAgain}, LeaveOut()}},
+  };
+}
+
+std::vector<Question> OfReadings() {
+  return {
       {"reading.two-stays",
        Held::kMessage,
        "Two stays of the patient hold the time of a reading. On which of them was it measured?",
@@ -236,7 +251,8 @@ std::vector<Question> OfMessage() {
 const std::vector<Question>& QuestionTable() {
   static const std::vector<Question> kTable = [] {
     std::vector<Question> all;
-    for (std::vector<Question> part : {OfIdentity(), OfPatient(), OfVisit(), OfMessage()}) {
+    for (std::vector<Question> part :
+         {OfIdentity(), OfPatient(), OfVisit(), OfStay(), OfMessage(), OfMerge(), OfReadings()}) {
       std::move(part.begin(), part.end(), std::back_inserter(all));
     }
     return all;

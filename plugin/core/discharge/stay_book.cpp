@@ -21,7 +21,6 @@ using model::Event;
 using model::EventKind;
 using model::Issue;
 using model::Stay;
-using model::StayState;
 
 Issue Problem(std::string code, std::string path, std::string text) {
   return {Issue::Severity::kError, std::move(code), std::move(path), std::move(text), ""};

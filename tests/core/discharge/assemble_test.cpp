@@ -17,8 +17,6 @@ BOOST_AUTO_TEST_SUITE(assemble)
 namespace {
 
 using test::Instant;
-using test::kEnd;
-using test::kStart;
 using test::ReadingsAt;
 using test::Request;
 
