@@ -36,13 +36,14 @@ std::string ReportOn(const TakenReadings& taken) {
 }
 
 DropWatch::DropWatch(DropSource source, ReadingsIntake& intake, Reporter& reporter,
-                     const Clock& clock, asio::any_io_executor io, asio::any_io_executor files)
+                     const Clock& clock, const asio::any_io_executor& io,
+                     asio::any_io_executor files)
     : source_(std::move(source)),
       folder_(source_.folder),
       intake_(intake),
       reporter_(reporter),
       clock_(clock),
-      bell_(std::move(io)),
+      bell_(io),
       files_(std::move(files)) {}
 
 void DropWatch::Stop() {

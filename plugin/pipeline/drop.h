@@ -27,7 +27,7 @@ class DropWatch {
  public:
   // `files` is where the folder is looked at: a share that hangs holds up nothing else.
   DropWatch(DropSource source, ReadingsIntake& intake, Reporter& reporter, const Clock& clock,
-            boost::asio::any_io_executor io, boost::asio::any_io_executor files);
+            const boost::asio::any_io_executor& io, boost::asio::any_io_executor files);
 
   // The loop; runs on bell().executor() until Stop.
   boost::asio::awaitable<void> Run();

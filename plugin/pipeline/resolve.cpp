@@ -15,7 +15,6 @@ using discharge::Effect;
 using discharge::Held;
 using discharge::PossibleAnswer;
 using discharge::Question;
-using model::Issue;
 using model::Stay;
 
 Resolution Problem(std::string why) {

@@ -175,8 +175,10 @@ class Theatre {
     }
   }
 
-  std::map<std::string, std::string> Options(const Line& line, std::size_t from) {
-    std::map<std::string, std::string> options;
+  using Said = std::map<std::string, std::string>;
+
+  static Said Options(const Line& line, std::size_t from) {
+    Said options;
     for (std::size_t i = from; i < line.words.size(); ++i) {
       const std::string& word = line.words[i];
       const std::size_t equals = word.find('=');
@@ -210,72 +212,85 @@ class Theatre {
     return text.starts_with("raw:") ? text.substr(4) : Digits(Moment(text));
   }
 
+  static std::string Option(const Said& options, const std::string& name,
+                            const std::string& fallback = "") {
+    const auto found = options.find(name);
+    return found == options.end() ? fallback : found->second;
+  }
+
   void Event(const Line& line) {
     const std::string& trigger = line.words[0];
-    auto options = Options(line, 1);
-    const auto option = [&](const char* name, const std::string& fallback) {
-      const auto found = options.find(name);
-      return found == options.end() ? fallback : found->second;
-    };
+    const Said options = Options(line, 1);
     ++control_id_;
-    const std::string when = Field(option("when", "now"));
-    const std::string sent = Digits(bench_.clock.Now());
-    const std::string id = option("id", "C" + std::to_string(control_id_));
-    if (trigger == "ORU" && options.contains("says")) {
-      return Send(WordsMessage(id, Digits(Moment(option("when", "now"))).substr(0, 14),
-                               Readable(option("says", "")), option("status", "F"),
-                               NumberOf(option("nhs", "A"))),
-                  "ORU", "rpm");
+    const std::string id = Option(options, "id", "C" + std::to_string(control_id_));
+    if (trigger == "ORU") return Send(Measured(id, options), trigger, "rpm");
+    const bool person = trigger == "A31" || trigger == "A28";
+    const bool merge = trigger == "A40" || trigger == "A34" || trigger == "A36";
+    std::string message = "MSH|^~\\&|PAS|RXX|TIE|RXX|" + Digits(bench_.clock.Now()) + "||ADT^" +
+                          trigger + "|" + id + "|P|2.4\rEVN||" +
+                          Field(Option(options, "when", "now")) + "\r" + PersonSegment(options) +
+                          MergeSegment(options);
+    if (!person && !merge) message += VisitSegment(trigger, options);
+    Send(message, trigger, "pas");
+  }
+
+  // Values of vital signs, or words when the line says some.
+  [[nodiscard]] std::string Measured(const std::string& id, const Said& options) const {
+    const std::string time = Digits(Moment(Option(options, "when", "now"))).substr(0, 14);
+    const std::string status = Option(options, "status", "F");
+    const std::string nhs = NumberOf(Option(options, "nhs", "A"));
+    if (options.contains("says")) {
+      return WordsMessage(id, time, Readable(options.at("says")), status, nhs);
     }
-    if (trigger == "ORU") {
-      std::string message = test::ReadingsMessage(
-          id, Digits(Moment(option("when", "now"))).substr(0, 14), option("pulse", "72"),
-          option("status", "F"), NumberOf(option("nhs", "A")));
-      message.insert(message.find("^^^NHS\r") + 6, "||||" + option("born", ""));
-      return Send(message, "ORU", "rpm");
-    }
-    const std::string ward = option("place", "");
+    std::string message =
+        test::ReadingsMessage(id, time, Option(options, "pulse", "72"), status, nhs);
+    message.insert(message.find("^^^NHS\r") + 6, "||||" + Option(options, "born"));
+    return message;
+  }
+
+  static std::string PersonSegment(const Said& options) {
+    const std::string nhs = NumberOf(Option(options, "nhs", "A"));
+    const std::string name = Option(options, "name", "Samplesby");
+    return "PID|1||" + (nhs.empty() ? "" : nhs + "^^^NHS~") + Second(Option(options, "nhs2")) +
+           Option(options, "local", "L1") + "^^^RXX^MR||" +
+           (name == "none" ? "" : name + "^Edith^Ann^^Mrs^^L") + "||" +
+           Option(options, "born", "19440229") + "|2|||1 Nowhere Lane^^Sampleton^^ZZ99 3VZ^^H" +
+           std::string(18, '|') + Option(options, "died") + "|" + Option(options, "dead") + "|" +
+           Option(options, "unknown") + "\r";
+  }
+
+  static std::string MergeSegment(const Said& options) {
+    if (!options.contains("mrg") && !options.contains("mrgvisit")) return "";
+    std::string segment = "MRG|";
+    if (options.contains("mrg")) segment += options.at("mrg") + "^^^RXX^MR";
+    if (options.contains("mrgnhs")) segment += "~" + NumberOf(options.at("mrgnhs")) + "^^^NHS";
+    if (options.contains("mrgvisit")) segment += "||||" + options.at("mrgvisit") + "^^^RXX";
+    return segment + "\r";
+  }
+
+  // Without a time of admission it says that of the story's first A01.
+  std::string VisitSegment(const std::string& trigger, const Said& options) {
+    const bool discharge = trigger == "A03";
+    if (trigger == "A01" && !options.contains("in") && !admitted_)
+      admitted_ = Moment(Option(options, "when", "now"));
+    const std::string ward = Option(options, "place");
     const std::string place = ward == "VW"    ? "RXX^VW1^^RXX"
                               : ward == "VW2" ? "RXX^VW2^^RXX"
                               : ward == "BED" ? "RXX^W12^^RXX"
                                               : "";
-    const bool person = trigger == "A31" || trigger == "A28";
-    const bool merge = trigger == "A40" || trigger == "A34" || trigger == "A36";
-    const bool discharge = trigger == "A03";
-    const std::string nhs = NumberOf(option("nhs", "A"));
-    const std::string local = option("local", "L1");
-    std::string message =
-        "MSH|^~\\&|PAS|RXX|TIE|RXX|" + sent + "||ADT^" + trigger + "|" + id + "|P|2.4\rEVN||" +
-        when + "\rPID|1||" + (nhs.empty() ? "" : nhs + "^^^NHS~") + Second(option("nhs2", "")) +
-        local + "^^^RXX^MR||" +
-        (option("name", "") == "none" ? "" : option("name", "Samplesby") + "^Edith^Ann^^Mrs^^L") +
-        "||" + option("born", "19440229") + "|2|||1 Nowhere Lane^^Sampleton^^ZZ99 3VZ^^H" +
-        std::string(18, '|') + option("died", "") + "|" + option("dead", "") + "|" +
-        option("unknown", "") + "\r";
-    if (options.contains("mrg") || options.contains("mrgvisit")) {
-      message += "MRG|" + (options.contains("mrg") ? option("mrg", "") + "^^^RXX^MR" : "");
-      if (options.contains("mrgnhs")) message += "~" + NumberOf(option("mrgnhs", "")) + "^^^NHS";
-      if (options.contains("mrgvisit")) message += "||||" + option("mrgvisit", "") + "^^^RXX";
-      message += "\r";
+    std::string in = Option(options, "in");
+    if (in.empty()) {
+      in = Digits(admitted_.value_or(test::Instant("2026-10-20T09:00:00+01:00")));
+    } else {
+      in = in == "none" ? "" : Field(in);
     }
-    if (!person && !merge) {
-      std::string out = option("out", discharge ? "now" : "");
-      out = out.empty() || out == "none" ? "" : Field(out);
-      if (trigger == "A01" && !options.contains("in") && !admitted_)
-        admitted_ = Moment(option("when", "now"));
-      std::string in = option("in", "");
-      if (in.empty()) {
-        in = Digits(admitted_.value_or(test::Instant("2026-10-20T09:00:00+01:00")));
-      } else {
-        in = in == "none" ? "" : Field(in);
-      }
-      message += "PV1|1|" + option("class", "I") + "|" + place + std::string(13, '|') +
-                 option("sensitive", "") + "|||" + option("visit", "V1") + "^^^RXX" +
-                 std::string(17, '|') + (discharge ? option("method", "1") : "") + "|" +
-                 (discharge ? option("to", "19") : "") + std::string(7, '|') + in + "|" + out +
-                 "\r";
-    }
-    Send(message, trigger, "pas");
+    std::string out = Option(options, "out", discharge ? "now" : "");
+    out = out.empty() || out == "none" ? "" : Field(out);
+    return "PV1|1|" + Option(options, "class", "I") + "|" + place + std::string(13, '|') +
+           Option(options, "sensitive") + "|||" + Option(options, "visit", "V1") + "^^^RXX" +
+           std::string(17, '|') + (discharge ? Option(options, "method", "1") : "") + "|" +
+           (discharge ? Option(options, "to", "19") : "") + std::string(7, '|') + in + "|" + out +
+           "\r";
   }
 
   // Another NHS number in the same PID-3.
