@@ -15,7 +15,6 @@ BOOST_AUTO_TEST_SUITE(config_thresholds)
 namespace {
 
 namespace data = boost::unit_test::data;
-using model::Vital;
 
 struct ThresholdsFixture : ConfigFixture {
   [[nodiscard]] LoadResult LoadThresholds(const std::string& thresholds) const {
