@@ -365,7 +365,7 @@ YamlNode ReadYaml(std::string_view text, std::string file, std::vector<Fault>& f
     AddFault(faults, FileFault(file, "yaml.depth", "nested too deep"));
     return {};
   }
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text = WithoutByteOrderMark(text);
   YamlReader reader(text, file, faults, limits.depth);
   try {
     // yaml-cpp lets an open quote pass where the text ends with a line end, so a comment stands

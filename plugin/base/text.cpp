@@ -138,7 +138,7 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& ca
 }
 
 std::string Suggestion(std::string_view word, const std::vector<std::string>& candidates) {
-  const std::string near = DidYouMean(word, candidates);
+  std::string near = DidYouMean(word, candidates);
   if (near.empty()) return near;
   std::string text = "; did you mean ";
   return text.append(near).append("?");

@@ -20,6 +20,14 @@ namespace wardbridge {
   return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
 }
 
+// May stand before the first character of a text in UTF-8, and says nothing.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+[[nodiscard]] constexpr std::string_view WithoutByteOrderMark(std::string_view text) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  return text;
+}
+
 // What Trim does where there may be something to take away.
 [[nodiscard]] std::string_view TrimBlanks(std::string_view text);
 

@@ -131,7 +131,7 @@ const CsvCell& CsvRow::operator[](std::string_view column) const {
 
 std::vector<CsvRow> ReadCsv(std::string_view bytes, const std::string& file, const CsvShape& shape,
                             std::vector<Fault>& faults) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  bytes = WithoutByteOrderMark(bytes);
   CsvParser parser(bytes, file, faults);
   if (!IsUtf8(bytes)) {
     parser.Say(0, 0, "table.encoding", "not UTF-8");

@@ -112,6 +112,16 @@ BOOST_AUTO_TEST_CASE(trim_gives_a_view_of_the_same_buffer) {
              static_cast<const void*>(text.data() + 2));
 }
 
+BOOST_AUTO_TEST_CASE(one_byte_order_mark_is_taken_off_the_front) {
+  BOOST_TEST(WithoutByteOrderMark("") == "");
+  BOOST_TEST(WithoutByteOrderMark("a\xEF\xBB\xBF") == "a\xEF\xBB\xBF");
+  BOOST_TEST(WithoutByteOrderMark("\xEF\xBB") == "\xEF\xBB");
+  BOOST_TEST(WithoutByteOrderMark("\xEF\xBB\xBF\xEF\xBB\xBF"
+                                  "a") ==
+             "\xEF\xBB\xBF"
+             "a");
+}
+
 BOOST_AUTO_TEST_CASE(upper_and_lower_know_ascii_only) {
   BOOST_TEST(UpperAscii("az AZ 09 \xC3\xA9[`{") == "AZ AZ 09 \xC3\xA9[`{");
   BOOST_TEST(LowerAscii("az AZ 09 \xC3\x89[@") == "az az 09 \xC3\x89[@");

@@ -13,9 +13,6 @@
 
 namespace wardbridge::discharge {
 
-// May stand before a file's first character; says nothing.
-inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 // One record. Views are of the content that was read.
 struct CsvRow {
   std::string_view bytes;  // without the end of its line

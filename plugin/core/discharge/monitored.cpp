@@ -16,7 +16,7 @@ namespace {
 using model::Issue;
 
 std::string_view WithoutMark(std::string_view content) {
-  if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
+  content = WithoutByteOrderMark(content);
   return content;
 }
 

@@ -18,15 +18,9 @@ struct Node::Value {
   std::vector<Value> items;       // of an object or array
 };
 
-struct Node::Tree {
-  Value root;
-
-  class Builder;
-};
-
 // Builds the tree from nlohmann's events, because only events show a number's own digits and
 // repeated keys. Owns nothing: `root` outlives it. One parse, one thread.
-class Node::Tree::Builder {
+class Node::Builder {
  public:
   using Json = nlohmann::json;
 
@@ -122,13 +116,12 @@ Result<Node> Node::Parse(std::string_view json) {
   if (const std::size_t zero = json.find('\0'); zero != std::string_view::npos) {
     return Error{Code::kMalformed, "JSON", "a byte 0 at byte " + std::to_string(zero)};
   }
-  auto tree = std::make_shared<Tree>();
-  Tree::Builder builder(tree->root);
+  const auto root = std::make_shared<Value>();
+  Builder builder(*root);
   if (!nlohmann::json::sax_parse(json.begin(), json.end(), &builder)) {
     return Error{Code::kMalformed, "JSON", builder.Fault()};
   }
-  const Value* root = &tree->root;
-  return Node(std::move(tree), root);
+  return Node(root, root.get());
 }
 
 bool Node::IsObject() const { return value_ && value_->kind == Value::Kind::kObject; }
@@ -144,14 +137,14 @@ bool Node::IsInteger() const {
 Node Node::operator[](std::string_view key) const {
   if (!IsObject()) return {};
   for (std::size_t i = 0; i < value_->keys.size(); ++i) {
-    if (value_->keys[i] == key) return {tree_, &value_->items[i]};
+    if (value_->keys[i] == key) return {value_, &value_->items[i]};
   }
   return {};
 }
 
 Node Node::At(std::size_t index) const {
   if (!IsArray() || index >= value_->items.size()) return {};
-  return {tree_, &value_->items[index]};
+  return {value_, &value_->items[index]};
 }
 
 std::size_t Node::Size() const { return value_ ? value_->items.size() : 0; }
@@ -160,7 +153,7 @@ std::vector<Node> Node::Items() const {
   std::vector<Node> items;
   if (!IsArray()) return items;
   items.reserve(value_->items.size());
-  for (const Value& item : value_->items) items.push_back(Node(tree_, &item));
+  for (const Value& item : value_->items) items.push_back(Node(value_, &item));
   return items;
 }
 
@@ -175,7 +168,7 @@ std::string_view Node::KeyAt(std::size_t index) const {
 
 Node Node::ValueAt(std::size_t index) const {
   if (!IsObject() || index >= value_->items.size()) return {};
-  return {tree_, &value_->items[index]};
+  return {value_, &value_->items[index]};
 }
 
 std::string_view Node::View() const {

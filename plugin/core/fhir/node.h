@@ -47,12 +47,11 @@ class Node {
   [[nodiscard]] std::optional<bool> Boolean() const;
 
  private:
-  struct Tree;
+  class Builder;
   struct Value;
-  Node(std::shared_ptr<const Tree> tree, const Value* value)
-      : tree_(std::move(tree)), value_(value) {}
-  std::shared_ptr<const Tree> tree_;
-  const Value* value_ = nullptr;
+  Node(const std::shared_ptr<const Value>& other, const Value* value) : value_(other, value) {}
+  // Shares the whole tree, so that a Node that was moved from has neither.
+  std::shared_ptr<const Value> value_;
 };
 
 }  // namespace wardbridge::fhir

@@ -32,7 +32,7 @@ class Scan {
   explicit Scan(std::string_view text) : text_(text) {}
 
   Result<> Document() {
-    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+    at_ = text_.size() - WithoutByteOrderMark(text_).size();
     bool is_good = Declaration() && Outside();
     if (is_good && AtEnd()) is_good = Refuse("there is no element");
     is_good = is_good && Tree() && Outside();

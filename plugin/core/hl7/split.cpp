@@ -11,8 +11,6 @@
 namespace wardbridge::hl7 {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 enum class LineKind { kMessage, kEnvelope, kOther };
 
 bool IsSeparator(char c) {

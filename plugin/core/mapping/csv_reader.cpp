@@ -9,9 +9,7 @@ namespace wardbridge::mapping {
 
 CsvReader::CsvReader(std::string_view text, const std::string& file, Comments comments,
                      std::vector<Fault>& faults)
-    : text_(text), file_(file), comments_(comments), faults_(faults) {
-  if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
-}
+    : text_(WithoutByteOrderMark(text)), file_(file), comments_(comments), faults_(faults) {}
 
 std::optional<CsvRecord> CsvReader::Next() {
   while (at_ < text_.size()) {
