@@ -22,7 +22,7 @@ using fhir::JsonWriter;
 constexpr std::array<char, 256> kUuidLetters = [] {
   std::array<char, 256> letters{};
   for (const char c : std::string_view("0123456789abcdef"))
-    letters[static_cast<std::size_t>(c)] = 'x';
+    letters[static_cast<unsigned char>(c)] = 'x';
   letters['-'] = '-';
   return letters;
 }();
